@@ -1,0 +1,69 @@
+#include "selfsame/core/broadcast.hpp"
+
+#include <algorithm>
+
+#include "selfsame/core/error.hpp"
+
+namespace selfsame {
+
+Shape broadcast_shape(const char* op, const Shape& a, const Shape& b) {
+  const Shape& longer = a.size() >= b.size() ? a : b;
+  const Shape& shorter = a.size() >= b.size() ? b : a;
+  Shape out = longer;
+  const std::size_t offset = longer.size() - shorter.size();
+  for (std::size_t i = 0; i < shorter.size(); ++i) {
+    Index& size = out[offset + i];
+    if (size == 1) size = shorter[i];
+    require(shorter[i] == size || shorter[i] == 1, op, ": shapes ", a, " and ", b,
+            " do not broadcast: sizes must be equal or 1 when aligned at the right");
+  }
+  return out;
+}
+
+Shape broadcast_strides(const Shape& shape, const Shape& out) {
+  Shape strides(out.size(), 0);
+  const std::size_t offset = out.size() - shape.size();
+  Index step = 1;
+  for (std::size_t i = shape.size(); i-- > 0;) {
+    strides[offset + i] = shape[i] == 1 ? 0 : step;
+    step *= shape[i];
+  }
+  return strides;
+}
+
+Array sum_to_shape(const Array& array, const Shape& shape) {
+  Array sum = filled(shape, 0);
+  const Shape& from = array.shape();
+  if (count(array) == 0) return sum;
+  const Shape strides = broadcast_strides(shape, from);
+  const std::size_t rank = from.size();
+  const Scalar* x = array.data();
+  if (rank == 0) {
+    sum.data()[0] = *x;
+    return sum;
+  }
+  // One row of the last dimension at a time; `position` counts through the outer dimensions like an odometer.
+  const Index width = from[rank - 1];
+  const bool rows_collapse = strides[rank - 1] == 0;
+  Shape position(rank, 0);
+  Index at = 0;
+  for (Index row = 0, rows = numel(from) / width; row < rows; ++row, x += width) {
+    Scalar* y = sum.data() + at;
+    if (rows_collapse) {
+      double row_sum = 0;
+      for (Index i = 0; i < width; ++i) row_sum += double{x[i]};
+      *y += static_cast<Scalar>(row_sum);
+    } else {
+      for (Index i = 0; i < width; ++i) y[i] += x[i];
+    }
+    for (std::size_t d = rank - 1; d-- > 0;) {
+      at += strides[d];
+      if (++position[d] < from[d]) break;
+      at -= strides[d] * from[d];
+      position[d] = 0;
+    }
+  }
+  return sum;
+}
+
+}  // namespace selfsame

@@ -1,0 +1,19 @@
+#include "selfsame/core/grad_mode.hpp"
+
+#include <utility>
+
+namespace selfsame {
+namespace {
+thread_local bool grad_on = true;
+thread_local bool anomaly_on = false;
+}  // namespace
+
+bool grad_enabled() { return grad_on; }
+NoGrad::NoGrad() : before_(std::exchange(grad_on, false)) {}
+NoGrad::~NoGrad() { grad_on = before_; }
+
+bool anomaly_checked() { return anomaly_on; }
+AnomalyGuard::AnomalyGuard() : before_(std::exchange(anomaly_on, true)) {}
+AnomalyGuard::~AnomalyGuard() { anomaly_on = before_; }
+
+}  // namespace selfsame

@@ -1,0 +1,46 @@
+/// \file
+/// Memory is reused: a training step asks for the same block sizes again and again.
+///
+/// malloc hands big blocks back to the kernel and gets them back page by page, zeroed, at every step. Measured on the
+/// ConvNet step at batch 960, that costs 40 % of the time. Freed blocks are therefore kept in lists by size and handed
+/// out again; `release_cached_memory` gives them back.
+#pragma once
+
+#include <cstddef>
+
+namespace selfsame {
+
+/// A block of at least `bytes` bytes, aligned to 64 (a cache line and the widest vector register). Thread-safe.
+void* allocate_block(std::size_t bytes);
+
+/// Takes back a block that `allocate_block(bytes)` returned and keeps it for the next request of its size class.
+void free_block(void* block, std::size_t bytes) noexcept;
+
+/// Returns every kept block to the system.
+void release_cached_memory() noexcept;
+
+/// What the allocator holds at the moment, in bytes.
+struct MemoryUse {
+  std::size_t in_use;   ///< handed out and not yet freed
+  std::size_t cached;   ///< freed and kept for reuse
+  std::size_t peak;     ///< the highest `in_use` so far
+};
+MemoryUse memory_use() noexcept;
+
+/// Standard allocator over `allocate_block`, for the containers under `Array`.
+template <class T>
+class CachingAllocator {
+ public:
+  using value_type = T;
+  CachingAllocator() = default;
+  template <class U>
+  CachingAllocator(const CachingAllocator<U>&) noexcept {}  // NOLINT: allocators convert implicitly
+  T* allocate(std::size_t n) { return static_cast<T*>(allocate_block(n * sizeof(T))); }
+  void deallocate(T* block, std::size_t n) noexcept { free_block(block, n * sizeof(T)); }
+  template <class U>
+  bool operator==(const CachingAllocator<U>&) const noexcept { return true; }
+  template <class U>
+  bool operator!=(const CachingAllocator<U>&) const noexcept { return false; }
+};
+
+}  // namespace selfsame

@@ -1,0 +1,76 @@
+#include "selfsame/core/parallel.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+namespace selfsame {
+namespace {
+
+#ifdef _OPENMP
+// Runs task(0) .. task(tasks - 1), at most one per thread at a time. OpenMP must not see an exception, so the first
+// one is carried over to the caller.
+template <class Task>
+void run_tasks(Index tasks, Task&& task) {
+  std::exception_ptr failure;
+  std::mutex failure_mutex;
+#pragma omp parallel for schedule(static)
+  for (Index i = 0; i < tasks; ++i) {
+    try {
+      task(i);
+    } catch (...) {
+      const std::lock_guard<std::mutex> lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
+    }
+  }
+  if (failure) std::rethrow_exception(failure);
+}
+
+bool may_fork() { return !omp_in_parallel() && omp_get_max_threads() > 1; }
+#else
+template <class Task>
+void run_tasks(Index tasks, Task&& task) {
+  for (Index i = 0; i < tasks; ++i) task(i);
+}
+
+bool may_fork() { return false; }
+#endif
+
+}  // namespace
+
+void set_num_threads([[maybe_unused]] int threads) {
+#ifdef _OPENMP
+  omp_set_num_threads(threads > 0 ? threads : omp_get_num_procs());
+#endif
+}
+
+int num_threads() {
+#ifdef _OPENMP
+  return omp_get_max_threads();
+#else
+  return 1;
+#endif
+}
+
+void parallel_for(Index n, Index grain, const std::function<void(Index, Index)>& body) {
+  if (n <= 0) return;
+  const Index tasks = std::min<Index>(num_threads(), n / std::max<Index>(grain, 1));
+  if (tasks < 2 || !may_fork()) return body(0, n);
+  run_tasks(tasks, [&](Index i) { body(n * i / tasks, n * (i + 1) / tasks); });
+}
+
+void parallel_chunks(Index n, Index chunks, const std::function<void(Index, Index, Index)>& body) {
+  const auto run = [&](Index i) { body(i, n * i / chunks, n * (i + 1) / chunks); };
+  if (!may_fork()) {
+    for (Index i = 0; i < chunks; ++i) run(i);
+  } else {
+    run_tasks(chunks, run);
+  }
+}
+
+}  // namespace selfsame

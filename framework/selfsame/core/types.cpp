@@ -1,0 +1,16 @@
+#include "selfsame/core/types.hpp"
+
+#include <functional>
+#include <numeric>
+
+namespace selfsame {
+
+Index numel(const Shape& shape) { return std::accumulate(shape.begin(), shape.end(), Index{1}, std::multiplies<>{}); }
+
+std::string to_string(const Shape& shape) {
+  std::string text = "(";
+  for (std::size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
+  return text + (shape.size() == 1 ? ",)" : ")");
+}
+
+}  // namespace selfsame

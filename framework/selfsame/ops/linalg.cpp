@@ -1,0 +1,126 @@
+#include "selfsame/ops/linalg.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "selfsame/core/broadcast.hpp"
+#include "selfsame/core/graph.hpp"
+#include "selfsame/core/parallel.hpp"
+#include "selfsame/kernels/gemm.hpp"
+
+namespace selfsame {
+namespace {
+
+using kernels::gemm;
+
+// Products of `batch` pairs of matrices, one after another in memory.
+void batched_gemm(Index batch, bool trans_a, bool trans_b, Index m, Index n, Index k, const Scalar* a, const Scalar* b,
+                  Scalar* c) {
+  for (Index i = 0; i < batch; ++i) {
+    gemm(trans_a, trans_b, m, n, k, 1, a + i * m * k, trans_a ? m : k, b + i * k * n, trans_b ? k : n, 0, c + i * m * n,
+         n);
+  }
+}
+
+}  // namespace
+
+Tensor matmul(const Tensor& a, const Tensor& b) {
+  require(a.dim() >= 2 && b.dim() >= 2, "matmul: needs at least two dimensions: lhs ", a.shape(), ", rhs ", b.shape());
+  require(a.size(-1) == b.size(-2), "matmul: inner sizes differ: lhs ", a.shape(), ", rhs ", b.shape());
+  const bool shared = b.dim() == 2;  // one right-hand matrix for the whole batch: a single, taller product
+  if (!shared) {
+    require(a.dim() == b.dim() && std::equal(a.shape().begin(), a.shape().end() - 2, b.shape().begin()),
+            "matmul: leading sizes differ: lhs ", a.shape(), ", rhs ", b.shape());
+  }
+  const Index k = a.size(-1);
+  const Index n = b.size(-1);
+  const Index m = shared ? (k ? a.numel() / k : 0) : a.size(-2);
+  const Index batch = shared || m * k == 0 ? 1 : a.numel() / (m * k);
+  Shape shape = a.shape();
+  shape.back() = n;
+  Array c = filled(shape, 0);
+  batched_gemm(batch, false, false, m, n, k, a.data().data(), b.data().data(), c.data());
+  return make_op("matmul", own(std::move(c)), {a, b}, [=, sa = Saved(a), sb = Saved(b)](Array& g, GradSink& in) {
+    if (in.wants(0)) {
+      Array da = empty(sa->array.shape());
+      batched_gemm(batch, false, true, m, k, n, g.data(), sb->array.data(), da.data());
+      in.add(0, std::move(da));
+    }
+    if (in.wants(1)) {
+      Array db = empty(sb->array.shape());
+      batched_gemm(batch, true, false, k, n, m, sa->array.data(), g.data(), db.data());
+      in.add(1, std::move(db));
+    }
+  });
+}
+
+Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  require(weight.dim() == 2 && x.dim() >= 1 && x.size(-1) == weight.size(0), "linear: input ", x.shape(),
+          " does not fit weight ", weight.shape(), ": its last size must be the weight's first");
+  const Index in_size = weight.size(0);
+  const Index out_size = weight.size(1);
+  if (bias.defined()) {
+    require(bias.shape() == Shape{out_size}, "linear: bias ", bias.shape(), " does not fit weight ", weight.shape());
+  }
+  const Index rows = in_size ? x.numel() / in_size : 0;
+  Shape shape = x.shape();
+  shape.back() = out_size;
+  Array y = filled(shape, 0);
+  if (bias.defined()) {
+    for (Index row = 0; row < rows; ++row) std::copy_n(bias.data().data(), out_size, y.data() + row * out_size);
+  }
+  gemm(false, false, rows, out_size, in_size, 1, x.data().data(), in_size, weight.data().data(), out_size, 1, y.data(),
+       out_size);
+  return make_op("linear", own(std::move(y)), {x, weight, bias},
+                 [=, sx = Saved(x), sw = Saved(weight)](Array& g, GradSink& in) {
+                   if (in.wants(0)) {
+                     Array dx = empty(sx->array.shape());
+                     gemm(false, true, rows, in_size, out_size, 1, g.data(), out_size, sw->array.data(), out_size, 0,
+                          dx.data(), in_size);
+                     in.add(0, std::move(dx));
+                   }
+                   if (in.wants(1)) {
+                     Array dw = empty(sw->array.shape());
+                     gemm(true, false, in_size, out_size, rows, 1, sx->array.data(), in_size, g.data(), out_size, 0,
+                          dw.data(), out_size);
+                     in.add(1, std::move(dw));
+                   }
+                   if (in.wants(2)) in.add(2, sum_to_shape(g, Shape{out_size}));
+                 });
+}
+
+Tensor l2_normalize(const Tensor& x, Scalar eps) {
+  require(x.dim() >= 1, "l2_normalize: needs at least one dimension");
+  const Index width = x.size(-1);
+  const Index rows = width ? x.numel() / width : 0;
+  Array y = empty(x.shape());
+  Saved lengths = own(empty({rows}));
+  Scalar* length_of = lengths.storage()->array.data();
+  const Scalar* from = x.data().data();
+  parallel_for(rows, 4096 / (width + 1) + 1, [&](Index begin, Index end) {
+    for (Index r = begin; r < end; ++r) {
+      Scalar squares = 0;
+      for (Index i = 0; i < width; ++i) squares += from[r * width + i] * from[r * width + i];
+      length_of[r] = std::max(std::sqrt(squares), eps);
+      for (Index i = 0; i < width; ++i) y.data()[r * width + i] = from[r * width + i] / length_of[r];
+    }
+  });
+  Saved unit = own(std::move(y));
+  return make_op("l2_normalize", unit, {x}, [=](Array& g, GradSink& in) {
+    const Scalar* u = unit->array.data();
+    Scalar* d = g.data();
+    parallel_for(rows, 4096 / (width + 1) + 1, [&](Index begin, Index end) {
+      for (Index r = begin; r < end; ++r) {
+        const Scalar length = lengths->array.data()[r];
+        Scalar along_row = 0;  // a row below eps was only scaled: nothing to project away
+        if (length > eps) {
+          for (Index i = r * width; i < (r + 1) * width; ++i) along_row += u[i] * d[i];
+        }
+        for (Index i = r * width; i < (r + 1) * width; ++i) d[i] = (d[i] - u[i] * along_row) / length;
+      }
+    });
+    in.add(0, std::move(g));
+  });
+}
+
+}  // namespace selfsame

@@ -96,7 +96,7 @@ Tensor make_op(const char* op, const Saved& output, const std::vector<Tensor>& i
   if (anomaly_checked()) check_finite(*output, op, "output");
   if (!will_record(inputs)) return make_op_output(output.storage(), nullptr);
   auto node = std::make_shared<Node>(Node{op, {}, std::move(backward)});
-  for (const Tensor& input : inputs) node->inputs.push_back(input.slot());
+  for (const Tensor& input : inputs) node->inputs.push_back(input.requires_grad() ? input.slot() : nullptr);
   return make_op_output(output.storage(), std::move(node));
 }
 

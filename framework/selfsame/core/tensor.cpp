@@ -28,6 +28,13 @@ Scalar Tensor::item() const {
   return *data().data();
 }
 
+void Tensor::set_requires_grad(bool on) {
+  require<Error>(!slot_ || !slot_->producer, "set_requires_grad: this tensor is the output of an operation; use detach()");
+  zero_grad();
+  if (!slot_) slot_ = std::make_shared<GradSlot>(shape());
+  slot_->wanted = on;
+}
+
 const Array& Tensor::grad() const {
   require<Error>(has_grad(), "grad: no gradient here; ",
                  requires_grad() ? "call backward() on something computed from this tensor first"

@@ -36,6 +36,7 @@ struct GradSlot {
   Shape shape;
   Array grad;                      ///< meaningful only if has_grad
   bool has_grad = false;
+  bool wanted = true;              ///< false while a parameter is frozen
   std::shared_ptr<Node> producer;  ///< the operation this came from; null for parameters and inputs
 };
 
@@ -61,7 +62,12 @@ class Tensor {
   Array& mutable_data();          ///< the values, to be changed in place; a graph that saved them will refuse backward
   Scalar item() const;            ///< the only element. \throws ShapeError if there are more or none
 
-  bool requires_grad() const { return slot_ != nullptr; }
+  bool requires_grad() const { return slot_ && slot_->wanted; }
+
+  /// Turns a tensor that no operation produced into a parameter, or back into a constant, for every handle that shares
+  /// it; its gradient is forgotten.
+  /// \throws Error for the output of an operation; `detach()` gives its values as a constant
+  void set_requires_grad(bool on);
   bool has_grad() const { return slot_ && slot_->has_grad; }
   const Array& grad() const;      ///< what `backward` has accumulated. \throws Error if there is none yet
   void set_grad(Array grad);      ///< replaces the gradient (clipping does). \throws ShapeError if the shape differs

@@ -1,0 +1,41 @@
+/// \file
+/// ConvNet: the small network of the tutorials.
+#pragma once
+
+#include "selfsame/nn/conv.hpp"
+
+namespace selfsame::nn {
+
+/// A model that turns images into feature vectors; a head on top of it makes classes or projections of them.
+class Encoder : public Module {
+ public:
+  virtual Index features() const = 0;  ///< length D of the feature vectors: forward is (N, H, W, C) -> (N, D)
+};
+
+/// Three 3x3 convolutions with batch norm and ReLU, 2x2 max-pool after all but the last, then the global average.
+///
+/// | step         | shape at 28 x 28 x 1, channels {1, 32, 64, 128} |
+/// | ------------ | ----------------------------------------------- |
+/// | images       | (N, 28, 28, 1)                                  |
+/// | block 1      | (N, 28, 28, 32), pooled (N, 14, 14, 32)         |
+/// | block 2      | (N, 14, 14, 64), pooled (N, 7, 7, 64)           |
+/// | block 3      | (N, 7, 7, 128)                                  |
+/// | features     | (N, 128)                                        |
+class ConvNet : public Encoder {
+ public:
+  /// \param channels  of the image and of each block after it; as many blocks as there are steps between them
+  explicit ConvNet(const std::vector<Index>& channels);
+  Tensor forward(const Tensor& x) override;
+  Index features() const override { return features_; }
+  std::string type() const override { return "ConvNet"; }
+
+ private:
+  struct Block {
+    Conv2d& conv;
+    BatchNorm2d& norm;
+  };
+  std::vector<Block> blocks_;
+  Index features_;
+};
+
+}  // namespace selfsame::nn

@@ -1,0 +1,80 @@
+/// \file
+/// The inner loops of convolution and the buffers they read. Internal to kernels/conv*.cpp.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <xsimd/xsimd.hpp>
+
+#include "selfsame/core/memory.hpp"
+#include "selfsame/core/types.hpp"
+
+namespace selfsame::kernels::detail {
+
+using Vec = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Vec::size);
+
+/// Registers: 6 pixels x 2 vectors of sums, 2 weight vectors and a broadcast fill the 16 of SSE and AVX; with the 32 of
+/// AVX-512 4 vectors wide, so that each broadcast is used 4 times.
+constexpr int most_rows = 6;
+#ifdef __AVX512F__
+constexpr int most_vectors = 4;
+#else
+constexpr int most_vectors = 2;
+#endif
+
+/// A buffer that is not initialised, reused through the library's allocator.
+class Scratch {
+ public:
+  explicit Scratch(Index size) : size_(static_cast<std::size_t>(size)), data_(CachingAllocator<Scalar>().allocate(size_)) {}
+  ~Scratch() { CachingAllocator<Scalar>().deallocate(data_, size_); }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  Scalar* data() const { return data_; }
+
+ private:
+  std::size_t size_;
+  Scalar* data_;
+};
+
+/// Columns of a matrix cut into blocks of `width` vectors; the last block is narrowed to what is needed and filled up
+/// with zeros.
+struct ColumnBlocks {
+  explicit ColumnBlocks(Index columns_) : columns(columns_) {
+    while (width > 1 && (width / 2) * lanes >= columns) width /= 2;
+  }
+  Index columns;
+  int width = most_vectors;
+  Index block() const { return width * lanes; }
+  Index blocks() const { return (columns + block() - 1) / block(); }
+  Index padded() const { return blocks() * block(); }
+};
+
+/// Runs f(integral_constant<R>, integral_constant<V>) for run-time `rows` in 1..most_rows and `vectors` 1, 2 or 4.
+template <int V, class F>
+void with_rows(Index rows, F&& f) {
+  switch (rows) {
+    case 1: return f(std::integral_constant<int, 1>(), std::integral_constant<int, V>());
+    case 2: return f(std::integral_constant<int, 2>(), std::integral_constant<int, V>());
+    case 3: return f(std::integral_constant<int, 3>(), std::integral_constant<int, V>());
+    case 4: return f(std::integral_constant<int, 4>(), std::integral_constant<int, V>());
+    case 5: return f(std::integral_constant<int, 5>(), std::integral_constant<int, V>());
+    default: return f(std::integral_constant<int, 6>(), std::integral_constant<int, V>());
+  }
+}
+
+template <class F>
+void with_block(Index rows, int vectors, F&& f) {
+  if (vectors == 1) return with_rows<1>(rows, f);
+  if (vectors == 2) return with_rows<2>(rows, f);
+  if constexpr (most_vectors >= 4) with_rows<4>(rows, f);
+}
+
+/// n items in equal runs of at most most_rows; run k covers begin(k) .. begin(k + 1).
+struct Runs {
+  explicit Runs(Index n_) : n(n_), count((n_ + most_rows - 1) / most_rows) {}
+  Index n, count;
+  Index begin(Index k) const { return n * k / count; }
+};
+
+}  // namespace selfsame::kernels::detail

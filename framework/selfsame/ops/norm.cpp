@@ -1,0 +1,84 @@
+#include "selfsame/ops/norm.hpp"
+
+#include <cmath>
+
+#include "selfsame/core/graph.hpp"
+#include "selfsame/kernels/norm.hpp"
+
+namespace selfsame {
+namespace {
+
+// The number of channels; checks that x has some and that every parameter has one value for each.
+Index checked_channels(const char* op, const Tensor& x, std::initializer_list<std::pair<const char*, Tensor>> params) {
+  require(x.dim() >= 1 && x.numel() > 0, op, ": input ", x.shape(), " has nothing to normalise");
+  const Index channels = x.size(-1);
+  for (const auto& [name, param] : params) {
+    require(param.shape() == Shape{channels}, op, ": ", name, " ", param.shape(), " does not fit input ", x.shape(),
+            " with ", channels, " channels");
+  }
+  return channels;
+}
+
+// Moves the running statistics by `momentum` towards the batch's; the variance as an estimate without bias.
+void update_running(Tensor& running, const Array& batch, Scalar momentum, Scalar correction) {
+  Array& values = running.mutable_data();
+  for (std::size_t c = 0; c < values.size(); ++c) {
+    values.data()[c] += momentum * (batch.data()[c] * correction - values.data()[c]);
+  }
+}
+
+}  // namespace
+
+Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
+                  const BatchNormOptions& options) {
+  const Index channels = checked_channels("batch_norm", x, {{"weight", weight}, {"bias", bias},
+                                          {"running_mean", running_mean}, {"running_var", running_var}});
+  const Index rows = x.numel() / channels;
+  Array mean = running_mean.data(), inv_std = running_var.data();
+  if (options.training) {
+    require(rows > 1, "batch_norm: input ", x.shape(), " has one value per channel; training needs at least two");
+    kernels::batch_norm_statistics(rows, channels, x.data().data(), mean.data(), inv_std.data());
+    update_running(running_mean, mean, options.momentum, 1);
+    update_running(running_var, inv_std, options.momentum, static_cast<Scalar>(rows) / static_cast<Scalar>(rows - 1));
+  }
+  for (Index c = 0; c < channels; ++c) inv_std.data()[c] = 1 / std::sqrt(inv_std.data()[c] + options.eps);
+
+  const Saved sx = x, sw = weight, sb = bias, sm = own(std::move(mean)), si = own(std::move(inv_std));
+  const auto parts = [=, slope = options.activation.negative_slope] {
+    return kernels::BatchNormParts{rows, channels, sm->array.data(), si->array.data(), sw->array.data(),
+                                   sb->array.data(), slope};
+  };
+  Array y = empty(x.shape());
+  kernels::batch_norm(parts(), x.data().data(), y.data());
+  return make_op("batch_norm", own(std::move(y)), {x, weight, bias},
+                 [=, training = options.training](Array& g, GradSink& in) {
+                   Array dweight = empty({channels}), dbias = empty({channels});
+                   Scalar* dx = in.wants(0) ? g.data() : nullptr;  // in place: each value of g is read before
+                   kernels::batch_norm_backward(parts(), training, sx->array.data(), g.data(), dx, dweight.data(),
+                                                dbias.data());
+                   in.add(0, std::move(g));
+                   in.add(1, std::move(dweight));
+                   in.add(2, std::move(dbias));
+                 });
+}
+
+Tensor layer_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Scalar eps) {
+  const Index channels = checked_channels("layer_norm", x, {{"weight", weight}, {"bias", bias}});
+  const Index rows = x.numel() / channels;
+  Array y = empty(x.shape()), mean = empty({rows}), inv_std = empty({rows});
+  kernels::layer_norm(rows, channels, x.data().data(), weight.data().data(), bias.data().data(), eps, y.data(),
+                      mean.data(), inv_std.data());
+  return make_op("layer_norm", own(std::move(y)), {x, weight, bias},
+                 [=, sx = Saved(x), sw = Saved(weight), sm = own(std::move(mean)), si = own(std::move(inv_std))](
+                     Array& g, GradSink& in) {
+                   Array dweight = empty({channels}), dbias = empty({channels});
+                   Scalar* dx = in.wants(0) ? g.data() : nullptr;
+                   kernels::layer_norm_backward(rows, channels, sx->array.data(), sw->array.data(), sm->array.data(),
+                                                si->array.data(), g.data(), dx, dweight.data(), dbias.data());
+                   in.add(0, std::move(g));
+                   in.add(1, std::move(dweight));
+                   in.add(2, std::move(dbias));
+                 });
+}
+
+}  // namespace selfsame

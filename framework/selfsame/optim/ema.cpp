@@ -1,0 +1,34 @@
+#include "selfsame/optim/ema.hpp"
+
+#include <algorithm>
+
+#include "selfsame/kernels/elementwise.hpp"
+
+namespace selfsame::optim {
+
+Ema::Ema(nn::Module& target, const nn::Module& online, double decay) : target_(target), online_(online), decay_(decay) {
+  require<Error>(decay >= 0 && decay < 1, "ema: decay ", decay, " must be at least 0 and below 1");
+  require<Error>(&target != &online, "ema: the target is the network itself; give it a second one");
+  target.load_state_dict(online.state_dict());
+}
+
+void Ema::update() {
+  const double t = static_cast<double>(updates_++);
+  const double decay = std::min(decay_, (1 + t) / (10 + t));
+  const Scalar take = static_cast<Scalar>(1 - decay);
+  // Looked up anew each time: assigning to a parameter of a module replaces the tensor that is registered.
+  nn::NamedTensors averages = target_.named_parameters();
+  const nn::NamedTensors weights = online_.named_parameters();
+  for (std::size_t i = 0; i < averages.size(); ++i) {
+    Scalar* average = averages[i].second.mutable_data().data();
+    const Scalar* weight = weights[i].second.data().data();
+    parallel_for(weights[i].second.numel(), kernels::elements_per_thread, [=](Index begin, Index end) {
+      for (Index k = begin; k < end; ++k) average[k] += take * (weight[k] - average[k]);
+    });
+  }
+  nn::NamedTensors copies = target_.named_buffers();
+  const nn::NamedTensors buffers = online_.named_buffers();
+  for (std::size_t i = 0; i < copies.size(); ++i) copies[i].second.mutable_data() = buffers[i].second.data();
+}
+
+}  // namespace selfsame::optim

@@ -1,0 +1,45 @@
+#include "selfsame/eval/predict.hpp"
+
+#include <algorithm>
+
+#include "selfsame/core/grad_mode.hpp"
+
+namespace selfsame::eval {
+
+Array outputs(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, const Indices& rows,
+              Index batch) {
+  const NoGrad no_grad;
+  const EvalMode eval_mode(model);
+  const auto n = static_cast<Index>(rows.size());
+  Array all;
+  for (Index begin = 0; begin < n; begin += batch) {
+    const Indices part(rows.begin() + begin, rows.begin() + std::min(begin + batch, n));
+    const Tensor y = model(Tensor(data::to_array(dataset, set, part)));
+    require(y.dim() == 2, "outputs: ", model.type(), " returned ", y.shape(), "; (images, values) is expected");
+    if (begin == 0) all = empty({n, y.size(1)});
+    std::copy_n(y.data().data(), y.numel(), all.data() + begin * y.size(1));
+  }
+  return all;
+}
+
+Array outputs(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, Index batch) {
+  return outputs(model, dataset, set, data::all_rows(set), batch);
+}
+
+std::uint64_t weights_hash(const nn::Module& module) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const auto& [name, values] : module.state_dict()) {
+    const auto* bytes = reinterpret_cast<const unsigned char*>(values.data());
+    for (std::size_t i = 0; i < values.size() * sizeof(Scalar); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3U;
+  }
+  return hash;
+}
+
+Indices labels_of(const data::ImageSet& set, const Indices& rows) {
+  Indices labels;
+  labels.reserve(rows.size());
+  for (const Index row : rows) labels.push_back(set.labels.at(static_cast<std::size_t>(row)));
+  return labels;
+}
+
+}  // namespace selfsame::eval

@@ -1,0 +1,25 @@
+/// \file
+/// Classifier: an encoder with a linear head.
+#pragma once
+
+#include <memory>
+
+#include "selfsame/nn/convnet.hpp"
+#include "selfsame/nn/layers.hpp"
+
+namespace selfsame::nn {
+
+/// head(encoder(x)): images (N, H, W, C) -> class scores (N, classes).
+class Classifier : public Module {
+ public:
+  /// \param made_encoder  becomes the child "encoder"
+  /// \param classes       outputs of the child "head"
+  Classifier(std::unique_ptr<Encoder> made_encoder, Index classes);
+  Tensor forward(const Tensor& x) override;
+  std::string type() const override { return "Classifier"; }
+
+  Encoder& encoder;
+  Linear& head;
+};
+
+}  // namespace selfsame::nn

@@ -1,0 +1,43 @@
+#include "selfsame/ssl/fixmatch.hpp"
+
+#include "selfsame/ops/loss.hpp"
+#include "selfsame/ops/reduce.hpp"
+
+namespace selfsame::ssl {
+
+PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
+  require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(), " must be (images, classes)");
+  PseudoLabels result{argmax(probabilities, 1), zeros({probabilities.size(0)}), 0};
+  Array& mask = result.mask.mutable_data();
+  for (Index i = 0; i < probabilities.size(0); ++i) {
+    mask(i) = probabilities.data()(i, result.classes[static_cast<std::size_t>(i)]) >= threshold ? 1 : 0;
+    result.accepted += mask(i);
+  }
+  if (probabilities.size(0) > 0) result.accepted /= static_cast<Scalar>(probabilities.size(0));
+  return result;
+}
+
+Tensor consistency_loss(const Tensor& strong_logits, const PseudoLabels& targets) {
+  CrossEntropyOptions options;
+  options.weights = targets.mask;
+  return cross_entropy(strong_logits, targets.classes, options);  // its mean divides by all U images
+}
+
+DistributionAlignment::DistributionAlignment(Array prior, Scalar momentum)
+    : prior_(prior), mean_(std::move(prior)), momentum_(momentum) {}
+
+Tensor DistributionAlignment::operator()(const Tensor& probabilities) {
+  require(probabilities.dim() == 2 && probabilities.size(1) == count(prior_), "distribution_alignment: probabilities ",
+          probabilities.shape(), " must be (images, ", count(prior_), ")");
+  const Tensor batch_mean = mean(probabilities.detach(), {0});
+  Array aligned = probabilities.data();
+  for (Index c = 0; c < count(prior_); ++c) mean_(c) = momentum_ * mean_(c) + (1 - momentum_) * batch_mean.data()(c);
+  for (Index i = 0; i < probabilities.size(0); ++i) {
+    Scalar total = 0;
+    for (Index c = 0; c < count(prior_); ++c) total += aligned(i, c) *= prior_(c) / mean_(c);
+    for (Index c = 0; c < count(prior_); ++c) aligned(i, c) /= total;
+  }
+  return Tensor(std::move(aligned));
+}
+
+}  // namespace selfsame::ssl

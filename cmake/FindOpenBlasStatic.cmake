@@ -1,4 +1,5 @@
 # The static OpenBLAS, of the OpenMP build where there is a choice, so that it shares our thread pool.
+# Only BLAS is used, none of LAPACK, so no Fortran runtime is linked.
 # Static, because framework/selfsame/core/openblas_core.cpp must run before OpenBLAS initialises.
 find_library(OPENBLAS_STATIC NAMES libopenblas.a
              PATH_SUFFIXES openblas-openmp ${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp
@@ -9,5 +10,5 @@ find_package_handle_standard_args(OpenBlasStatic REQUIRED_VARS OPENBLAS_STATIC
 if(OpenBlasStatic_FOUND AND NOT TARGET OpenBlas::Static)
   add_library(OpenBlas::Static STATIC IMPORTED)
   set_target_properties(OpenBlas::Static PROPERTIES IMPORTED_LOCATION ${OPENBLAS_STATIC}
-                        INTERFACE_LINK_LIBRARIES "gfortran;m;${CMAKE_DL_LIBS}")
+                        INTERFACE_LINK_LIBRARIES "m;${CMAKE_DL_LIBS}")
 endif()

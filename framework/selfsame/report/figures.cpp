@@ -1,0 +1,180 @@
+#include "selfsame/report/figures.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/csv.hpp"
+#include "selfsame/report/gnuplot.hpp"
+#include "selfsame/report/text.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+constexpr int width = 760;
+
+const char* color_of(std::size_t i) { return series_colors[i % series_color_count]; }
+
+// Draws unless there is no gnuplot, in which case the figure stays without its SVG.
+Figure drawn(Figure figure, const std::string& script, int figure_width, int height) {
+  if (have_gnuplot()) {
+    figure.svg = gnuplot_svg("set title " + gnuplot_string(figure.title) + "\n" + script, figure_width, height,
+                             figure.name, figure.alt);
+  }
+  return figure;
+}
+
+std::string tic(const std::string& label, double at) { return concat(gnuplot_string(label), " ", at); }
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
+  return text;
+}
+
+}  // namespace
+
+Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
+                     const std::string& axis, const std::string& caption) {
+  std::string data, alt = title + ".";
+  std::vector<std::string> plots;
+  for (const NamedCurve& named : curves) {
+    const Curve points = thinned(named.curve, 300);
+    if (points.empty()) continue;
+    const std::string block = concat("$curve", plots.size());
+    data += block + " << EOD\n";
+    for (const auto& [step, value] : points) data += concat(step, " ", std::isfinite(value) ? exact(value) : "NaN", "\n");
+    data += "EOD\n";
+    plots.push_back(concat(block, " using 1:2 with lines linewidth 2 linecolor rgb '", color_of(plots.size()), "' title ",
+                           gnuplot_string(named.name)));
+    alt += " " + named.name + " goes from " + compact(points.front().second) + " to " + compact(points.back().second) +
+           " at step " + thousands(points.back().first) + ".";
+  }
+  Figure figure{name, title, caption, alt, ""};
+  if (plots.empty()) return figure;
+  return drawn(figure,
+               concat(data, "set xlabel 'training step'\nset ylabel ", gnuplot_string(axis),
+                      "\nset format x \"%'.0f\"\nset key outside right top\nset offsets 0,0,graph 0.05,graph 0.05\n"
+                      "set grid ytics noxtics\nplot ", joined(plots, ", "), "\n"),
+               width, 380);
+}
+
+Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
+                     const std::string& caption) {
+  std::string data = "$bars << EOD\n", alt = title + ".";
+  std::vector<std::string> tics;
+  const auto n = static_cast<double>(methods.size());
+  for (std::size_t i = 0; i < methods.size(); ++i) {
+    const MethodSummary& m = methods[i];
+    const double y = n - static_cast<double>(i);
+    const std::string text = summary_text(m.value);
+    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.deviation), " 0x", std::string(color_of(i)).substr(1), " \"",
+                   text, "\"\n");
+    tics.push_back(tic(m.method, y));
+    alt += " " + m.method + " " + text + " %.";
+  }
+  data += "EOD\n";
+  Figure figure{name, title, caption, alt, ""};
+  if (methods.empty()) return figure;
+  return drawn(figure,
+               concat(data, "set xrange [0:108]\nset xtics 0,20,100\nset yrange [0.4:", n + 0.6,
+                      "]\nset xlabel 'test accuracy (%)'\nset ytics (", joined(tics, ", "),
+                      ") scale 0\nset grid xtics noytics back\nunset key\nset style fill solid 1 noborder\n"
+                      "plot $bars using (0):1:(0):2:($1-0.33):($1+0.33):4 with boxxyerror linecolor rgb variable, "
+                      "$bars using 2:1:3 with xerrorbars pointtype -1 linewidth 1.5 linecolor rgb '", ink, "', "
+                      "$bars using ($2+$3+1):1:5 with labels left textcolor rgb '", ink, "'\n"),
+               width, static_cast<int>(110 + 40 * methods.size()));
+}
+
+Figure accuracy_against_labels(const std::string& name, const std::string& title,
+                               const std::vector<MethodSummary>& methods, const std::string& caption) {
+  std::set<Index> counts;
+  std::vector<std::string> names;
+  bool any_all = false;
+  for (const MethodSummary& m : methods) {
+    if (std::find(names.begin(), names.end(), m.method) == names.end()) names.push_back(m.method);
+    if (m.labels == all_labels) any_all = true; else counts.insert(m.labels);
+  }
+  const Index right = counts.empty() ? 1 : *counts.rbegin() * 5;  // where "all" stands
+  std::vector<std::string> tics, plots;
+  for (const Index count : counts) tics.push_back(tic(thousands(count), static_cast<double>(count)));
+  if (any_all) tics.push_back(tic("all", static_cast<double>(right)));
+
+  std::string data, alt = title + ".";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::vector<std::pair<Index, const MethodSummary*>> points;
+    for (const MethodSummary& m : methods) {
+      if (m.method == names[i]) points.emplace_back(m.labels == all_labels ? right : m.labels, &m);
+    }
+    std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    data += concat("$method", i, " << EOD\n");
+    alt += " " + names[i] + ":";
+    for (const auto& [at, m] : points) {
+      data += concat(at, " ", exact(m->value.mean), " ", exact(m->value.deviation), "\n");
+      alt += " " + (m->labels == all_labels ? std::string("all") : thousands(m->labels)) + " labels " +
+             summary_text(m->value) + " %,";
+    }
+    alt.back() = '.';
+    data += "EOD\n";
+    plots.push_back(concat("$method", i, " using 1:2:3 with yerrorlines linewidth 2 pointtype 7 pointsize 0.6 linecolor rgb '",
+                           color_of(i), "' title ", gnuplot_string(names[i])));
+  }
+  Figure figure{name, title, caption, alt, ""};
+  if (plots.empty()) return figure;
+  const double lowest = counts.empty() ? 0.5 : static_cast<double>(*counts.begin()) / 1.6;
+  return drawn(figure,
+               concat(data, "set logscale x\nset xrange [", lowest, ":",
+                      static_cast<double>(any_all ? right : right / 5) * 1.6,
+                      "]\nset xlabel 'labelled images (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
+                      joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key bottom right\nset grid xtics ytics\nplot ",
+                      joined(plots, ", "), "\n"),
+               width, 420);
+}
+
+Figure confusion_figure(const std::string& name, const std::string& title, const std::vector<Indices>& counts,
+                        const std::vector<std::string>& class_names, const std::string& caption) {
+  const std::size_t n = counts.size();
+  require(class_names.size() == n, "confusion_figure: ", n, " classes, ", class_names.size(), " names");
+  std::string data = "$cells << EOD\n";
+  std::vector<std::string> columns, rows;
+  Index right = 0, total = 0, most = 0;
+  std::size_t worst_row = 0, worst_column = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    require(counts[i].size() == n, "confusion_figure: row ", i, " has ", counts[i].size(), " entries, expected ", n);
+    Index row_total = 0;
+    for (const Index count : counts[i]) row_total += count;
+    total += row_total;
+    right += counts[i][i];
+    for (std::size_t j = 0; j < n; ++j) {
+      if (i != j && counts[i][j] > most) most = counts[i][j], worst_row = i, worst_column = j;
+      const double share = row_total > 0 ? static_cast<double>(counts[i][j]) / static_cast<double>(row_total) : 0;
+      // Opacity instead of a colour scale: the shade fits both backgrounds and the number stays readable on it.
+      const auto transparency = static_cast<unsigned>(std::lround(255 * (1 - 0.72 * std::sqrt(share))));
+      const unsigned color = (transparency << 24U) | (i == j ? 0x3b82f6U : 0xe8871eU);
+      data += concat(j, " ", n - 1 - i, " ", color, " \"", counts[i][j] > 0 ? thousands(counts[i][j]) : "", "\"\n");
+    }
+    columns.push_back(tic(class_names[i], static_cast<double>(i)));
+    rows.push_back(tic(class_names[i], static_cast<double>(n - 1 - i)));
+  }
+  data += "EOD\n";
+  std::string alt = title + ". " + thousands(right) + " of " + thousands(total) + " images are on the diagonal.";
+  if (most > 0) {
+    alt += " The most frequent mistake: " + thousands(most) + " images of " + class_names[worst_row] + " taken for " +
+           class_names[worst_column] + ".";
+  }
+  Figure figure{name, title, caption, alt, ""};
+  if (n == 0) return figure;
+  const double edge = static_cast<double>(n) - 0.5;
+  return drawn(figure,
+               concat(data, "set xrange [-0.5:", edge, "]\nset yrange [-0.5:", edge, "]\nset xtics (", joined(columns, ", "),
+                      ") rotate by -40 scale 0\nset ytics (", joined(rows, ", "),
+                      ") scale 0\nset xlabel 'predicted class'\nset ylabel 'true class'\nunset grid\nunset key\nunset border\n"
+                      "set style fill transparent solid 1 noborder\n"
+                      "plot $cells using 1:2:(0.48):(0.48):3 with boxxyerror linecolor rgb variable, "
+                      "$cells using 1:2:4 with labels font ',11' textcolor rgb '", ink, "'\n"),
+               width, static_cast<int>(190 + 40 * n));
+}
+
+}  // namespace selfsame::report

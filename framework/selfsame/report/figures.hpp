@@ -1,0 +1,50 @@
+/// \file
+/// Charts, drawn by gnuplot: what was measured, at a glance.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "selfsame/report/metrics.hpp"
+#include "selfsame/report/results.hpp"
+
+namespace selfsame::report {
+
+/// A figure of the report: an SVG file and its place on the page.
+struct Figure {
+  std::string name;     ///< of the file, without .svg; also its anchor on the page
+  std::string title;
+  std::string caption;  ///< what to see in it and how to read it
+  std::string alt;      ///< the same in a sentence for those who do not see it
+  std::string svg;      ///< empty if it could not be drawn because there is no gnuplot
+};
+
+/// A line of a chart.
+struct NamedCurve {
+  std::string name;
+  Curve curve;
+};
+
+/// Lines over training steps, thinned to what a figure can show.
+/// \param axis  label of the vertical axis, with its unit: "accuracy (%)"
+Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
+                     const std::string& axis, const std::string& caption);
+
+/// Horizontal bars, one a method, with the deviation over splits and the number beside each. Starts at 0.
+/// Meant for results at one number of labels.
+Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
+                     const std::string& caption);
+
+/// Accuracy against the number of labels, logarithmic, a line a method with its deviation; "all" stands at the right.
+Figure accuracy_against_labels(const std::string& name, const std::string& title,
+                               const std::vector<MethodSummary>& methods, const std::string& caption);
+
+/// Which class is taken for which: rows are true classes, columns predicted ones, numbers are images, shades are the
+/// share of the row.
+/// \param counts       square, one row a true class
+/// \param class_names  as many as rows
+/// \throws ShapeError  if counts are not square or names are missing
+Figure confusion_figure(const std::string& name, const std::string& title, const std::vector<Indices>& counts,
+                        const std::vector<std::string>& class_names, const std::string& caption);
+
+}  // namespace selfsame::report

@@ -1,0 +1,125 @@
+#include "selfsame/report/gnuplot.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <mutex>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/output_file.hpp"
+#include "selfsame/report/text.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+// A directory of our own that is gone when the figure is drawn.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "selfsame-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) throw Error(concat(pattern, ": cannot be created; set TMPDIR to a writable directory"));
+    path_ = pattern;
+  }
+  ~TemporaryDirectory() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+std::string shell_quoted(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+}
+
+// Attributes are what every viewer reads; the rules below override them where the reader prefers dark pages.
+// gnuplot writes the same colour in several ways.
+const char* const style = R"css(<style>
+.selfsame text { font-family: system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif }
+@media (prefers-color-scheme: dark) {
+  .selfsame [fill="#ffffff"] { fill: #171b22 }
+  .selfsame [stroke="rgb( 31,  41,  55)"], .selfsame [stroke="#1f2937"] { stroke: #e5e7eb }
+  .selfsame [fill="rgb(31,41,55)"], .selfsame [fill="rgb( 31,  41,  55)"], .selfsame [fill="#1f2937"] { fill: #e5e7eb }
+  .selfsame [stroke="rgb(209, 213, 219)"] { stroke: #3a424f }
+}
+</style>
+)css";
+
+}  // namespace
+
+bool have_gnuplot() {
+  const char* path = std::getenv("PATH");
+  for (std::string rest = path ? path : ""; !rest.empty();) {
+    const std::size_t colon = rest.find(':');
+    const std::string directory = rest.substr(0, colon);
+    if (!directory.empty() && ::access((directory + "/gnuplot").c_str(), X_OK) == 0) return true;
+    rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
+  }
+  return false;
+}
+
+void note_missing_gnuplot() {
+  static std::once_flag said;
+  std::call_once(said, [] {
+    std::cerr << "note: gnuplot is not on the PATH, so figures are left out; their numbers are in results.csv and "
+                 "metrics.csv (Debian: apt install gnuplot-nox)\n";
+  });
+}
+
+std::string gnuplot_string(const std::string& text) {
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("''") : std::string(1, c == '\n' ? ' ' : c);
+  return quoted + "'";
+}
+
+std::string svg_head(int width, int height, const std::string& alt) {
+  return concat("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"selfsame\" "
+                "viewBox=\"0 0 ", width, " ", height, "\" role=\"img\" aria-label=\"", escaped(alt), "\">\n", style,
+                "<rect width=\"", width, "\" height=\"", height, "\" fill=\"#ffffff\"/>\n");
+}
+
+std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id, const std::string& alt) {
+  const TemporaryDirectory directory;
+  const std::string full_script =
+      concat("set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
+             "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
+             "set title textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink, "'\nset ylabel textcolor rgb '", ink,
+             "'\nset grid linecolor rgb '", grid_gray, "' linetype 1 linewidth 1\nset key textcolor rgb '", ink,
+             "' opaque samplen 2\n", script);
+  write_file(directory.file("figure.gp"), full_script);
+  const std::string command = concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ",
+                                     shell_quoted(directory.file("figure.svg")), " 2> ",
+                                     shell_quoted(directory.file("errors")), " < /dev/null");
+  const int status = std::system(command.c_str());
+  std::string svg = read_file(directory.file("figure.svg"));
+  const std::size_t canvas = svg.find("<g id=\"gnuplot_canvas\">");
+  if (status != 0 || canvas == std::string::npos) {
+    std::string message = read_file(directory.file("errors"));
+    replace_all(message, "\n", " ");
+    throw Error(concat("gnuplot: could not draw the figure ", id, ": ", message));
+  }
+  svg = svg_head(width, height, alt) + svg.substr(canvas);
+  // The same ids in several figures of a page would be one id.
+  for (const char* mark : {"id='gp", "id=\"gnuplot_", "href='#gp"}) {
+    const std::string text = mark;
+    const std::size_t at = text.find("g", text.find_first_of("'\""));
+    replace_all(svg, text, text.substr(0, at) + id + "-" + text.substr(at));
+  }
+  return svg;
+}
+
+}  // namespace selfsame::report

@@ -1,0 +1,100 @@
+#include "selfsame/report/metrics.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/csv.hpp"
+#include "selfsame/report/results.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+const std::vector<std::string>& header() {
+  static const std::vector<std::string> names = {"method", "labels", "split", "step", "metric", "value"};
+  return names;
+}
+
+template <class Number>
+Number number_in(const CsvRow& row, std::size_t column, const std::string& path) {
+  const std::string& text = row.cells[column];
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  require<Error>(error == std::errc() && end == text.data() + text.size(), path, ":", row.line, ": ", header()[column],
+                 " is \"", text, "\", expected a number; remove the file or start without --resume");
+  return number;
+}
+
+}  // namespace
+
+MetricsLog::Curves& MetricsLog::curves_of(const Series& series) {
+  const auto [at, is_new] = curves_.try_emplace(series);
+  if (is_new) order_.push_back(series);
+  return at->second;
+}
+
+void MetricsLog::append(Curves& curves, Index step, const std::string& name, double value) {
+  auto at = std::find_if(curves.begin(), curves.end(), [&](const auto& curve) { return curve.first == name; });
+  if (at == curves.end()) at = curves.insert(curves.end(), {name, {}});
+  at->second.emplace_back(step, value);
+}
+
+void MetricsLog::add(const Series& series, Index step, std::initializer_list<Metric> metrics) {
+  Curves& curves = curves_of(series);
+  for (auto& [name, curve] : curves) {
+    const bool logged_again = std::any_of(metrics.begin(), metrics.end(), [&n = name](const Metric& m) { return m.name == n; });
+    const Index keep_below = logged_again ? step : step + 1;
+    while (!curve.empty() && curve.back().first >= keep_below) curve.pop_back();
+  }
+  for (const Metric& metric : metrics) append(curves, step, metric.name, metric.value);
+}
+
+Curve MetricsLog::curve(const Series& series, const std::string& metric) const {
+  const auto at = curves_.find(series);
+  if (at == curves_.end()) return {};
+  for (const auto& [name, curve] : at->second) {
+    if (name == metric) return curve;
+  }
+  return {};
+}
+
+std::string MetricsLog::csv() const {
+  std::string text = csv_line(header());
+  for (const Series& series : order_) {
+    const std::string labels = series.labels == all_labels ? "all" : std::to_string(series.labels);
+    for (const auto& [name, curve] : curves_.at(series)) {
+      for (const auto& [step, value] : curve) {
+        text += csv_line({series.method, labels, std::to_string(series.split), std::to_string(step), name, exact(value)});
+      }
+    }
+  }
+  return text;
+}
+
+void MetricsLog::read(const std::string& path) {
+  for (const CsvRow& row : read_csv(path, header())) {
+    const Index labels = row.cells[1] == "all" ? all_labels : number_in<Index>(row, 1, path);
+    append(curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, path)}), number_in<Index>(row, 3, path),
+           row.cells[4], number_in<double>(row, 5, path));
+  }
+}
+
+Curve thinned(const Curve& curve, Index points) {
+  const Index n = static_cast<Index>(curve.size());
+  if (n <= points || points < 1) return curve;
+  Curve thin;
+  for (Index p = 0; p < points; ++p) {
+    const Index begin = p * n / points, end = (p + 1) * n / points;
+    double step = 0, value = 0;
+    for (Index i = begin; i < end; ++i) {
+      step += static_cast<double>(curve[static_cast<std::size_t>(i)].first);
+      value += curve[static_cast<std::size_t>(i)].second;
+    }
+    const double members = static_cast<double>(end - begin);
+    thin.emplace_back(static_cast<Index>(step / members), value / members);
+  }
+  return thin;
+}
+
+}  // namespace selfsame::report

@@ -1,0 +1,75 @@
+/// \file
+/// Numbers along a training run: metrics.csv and the learning curves drawn from it.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "selfsame/core/types.hpp"
+
+namespace selfsame::report {
+
+/// Which training run a number belongs to. `report.progress("rotation", ...)` is enough where there is one split.
+struct Series {
+  Series(const char* name) : method(name) {}             // NOLINT: a name is a series
+  Series(std::string name) : method(std::move(name)) {}  // NOLINT
+  Series(std::string name, Index label_count, std::uint64_t split_number = 0)
+      : method(std::move(name)), labels(label_count), split(split_number) {}
+
+  std::string method;
+  Index labels = 0;         ///< 0 where labels play no part
+  std::uint64_t split = 0;
+
+  bool operator<(const Series& other) const {
+    return std::tie(method, labels, split) < std::tie(other.method, other.labels, other.split);
+  }
+  bool operator==(const Series& other) const {
+    return method == other.method && labels == other.labels && split == other.split;
+  }
+};
+
+/// One number of one step.
+struct Metric {
+  std::string name;  ///< "loss", "train_accuracy", "pseudo_label_precision", ...
+  double value = 0;
+};
+
+/// A step and the value it had.
+using Curve = std::vector<std::pair<Index, double>>;
+
+/// The metrics of all series, in memory, written as `method,labels,split,step,metric,value`.
+class MetricsLog {
+ public:
+  /// Adds the metrics of one step. Steps of a series must not decrease: a series that starts again (after a resume)
+  /// loses the values it had from that step on.
+  void add(const Series& series, Index step, std::initializer_list<Metric> metrics);
+
+  /// One metric of one series, in the order of its steps; empty if there is none.
+  Curve curve(const Series& series, const std::string& metric) const;
+
+  /// The series in the order in which they began.
+  const std::vector<Series>& series() const { return order_; }
+
+  /// Everything as CSV text with its header.
+  std::string csv() const;
+
+  /// Takes over what `csv` wrote. \throws Error that names file, line and what was expected
+  void read(const std::string& path);
+
+ private:
+  using Curves = std::vector<std::pair<std::string, Curve>>;  // a few names: looked up by walking
+  Curves& curves_of(const Series& series);
+  static void append(Curves& curves, Index step, const std::string& name, double value);
+  std::map<Series, Curves> curves_;
+  std::vector<Series> order_;
+};
+
+/// The curve averaged over neighbouring steps until at most `points` are left: what a figure can show.
+Curve thinned(const Curve& curve, Index points);
+
+}  // namespace selfsame::report

@@ -1,0 +1,126 @@
+#include "selfsame/report/progress.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+#include "selfsame/report/text.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+constexpr Index bar_width = 20;
+constexpr Index name_width = 12;
+constexpr double redraw_seconds = 0.1;
+constexpr double line_seconds = 2;
+
+std::string bar(double done) {
+  const auto full = static_cast<std::size_t>(std::clamp(done, 0.0, 1.0) * static_cast<double>(bar_width));
+  return "[" + std::string(full, '#') + std::string(static_cast<std::size_t>(bar_width) - full, '.') + "]";
+}
+
+double seconds_between(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+}  // namespace
+
+ProgressOutput terminal_or_lines() {
+  ProgressOutput output{&std::cerr, false, 0};
+  const char* terminal = std::getenv("TERM");
+  if (::isatty(STDERR_FILENO) == 1 && !(terminal && std::string(terminal) == "dumb")) {
+    winsize size{};
+    output.redraw = true;
+    output.columns = ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col - 1 : 79;
+  }
+  return output;
+}
+
+std::string progress_line(const ProgressState& state, Index columns) {
+  const double done = state.steps > 0 ? static_cast<double>(state.step) / static_cast<double>(state.steps) : 1;
+  const std::string percent = right_aligned(fixed(std::floor(100 * done), 0), 3) + " %";
+  const std::string steps = "step " + thousands(state.step) + "/" + thousands(state.steps);
+  const std::string rate =
+      state.images_per_second > 0 ? "  " + thousands(std::llround(state.images_per_second)) + " img/s" : "";
+  const std::string time = state.finished ? "  took " + duration(state.seconds) : "  " + duration(state.seconds_left) + " left";
+
+  const auto line = [&](bool with_bar, bool with_rate, std::size_t metrics) {
+    std::string text = left_aligned(state.name, name_width) + "  ";
+    if (with_bar) text += bar(done) + " ";
+    text += percent + "  " + steps;
+    for (std::size_t i = 0; i < metrics; ++i) text += "  " + state.metrics[i].name + " " + compact(state.metrics[i].value);
+    if (with_rate) text += rate;
+    return text + time;
+  };
+  for (std::size_t metrics = state.metrics.size() + 1; metrics-- > 0;) {
+    std::string text = line(true, true, metrics);
+    if (columns == 0 || display_width(text) <= columns) return text;
+  }
+  for (const bool with_rate : {true, false}) {
+    std::string text = line(false, with_rate, 0);
+    if (display_width(text) <= columns) return text;
+  }
+  return (state.name + " " + percent).substr(0, static_cast<std::size_t>(columns));
+}
+
+Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output, Index first)
+    : series_(std::move(series)), steps_(steps), images_per_step_(images_per_step), log_(log), output_(output),
+      first_(first), step_(first), began_(Clock::now()), drawn_(began_) {}
+
+Progress::~Progress() {
+  if (output_.stream && output_.redraw && drawn_once_ && !finished_) *output_.stream << "\n" << std::flush;
+}
+
+double Progress::seconds() const { return seconds_between(began_, Clock::now()); }
+
+void Progress::log(std::initializer_list<Metric> metrics) {
+  shown_.assign(metrics);
+  if (log_) log_->add(series_, step_, metrics);
+}
+
+void Progress::advance() {
+  ++step_;
+  if (step_ >= steps_) return finish();
+  if (!output_.stream) return;
+  const double since = seconds_between(drawn_, Clock::now());
+  const int tenth = static_cast<int>(10 * step_ / steps_);
+  const bool due = output_.redraw ? !drawn_once_ || since >= redraw_seconds : tenth > tenth_ && since >= line_seconds;
+  if (!due) return;
+  tenth_ = tenth;
+  draw(false);
+}
+
+void Progress::finish() {
+  if (finished_) return;
+  finished_ = true;
+  if (output_.stream) draw(true);
+}
+
+void Progress::draw(bool finished) {
+  ProgressState state;
+  state.name = series_.method;
+  state.step = step_;
+  state.steps = steps_;
+  state.seconds = seconds();
+  state.metrics = shown_;
+  state.finished = finished;
+  const double done = static_cast<double>(step_ - first_);
+  if (state.seconds > 0) state.images_per_second = done * static_cast<double>(images_per_step_) / state.seconds;
+  if (done > 0) state.seconds_left = state.seconds / done * static_cast<double>(steps_ - step_);
+
+  const std::string line = progress_line(state, output_.redraw ? output_.columns : 0);
+  if (output_.redraw) {
+    *output_.stream << "\r" << line << "\033[K" << (finished ? "\n" : "") << std::flush;
+  } else {
+    *output_.stream << line << "\n" << std::flush;
+  }
+  drawn_once_ = true;
+  drawn_ = Clock::now();
+}
+
+}  // namespace selfsame::report

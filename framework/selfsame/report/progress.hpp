@@ -1,0 +1,107 @@
+/// \file
+/// The bar that says how far a loop is, how fast, and how long it will take: on stderr, so that stdout keeps the table.
+#pragma once
+
+#include <chrono>
+#include <initializer_list>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "selfsame/report/metrics.hpp"
+
+namespace selfsame::report {
+
+/// Where progress is shown. Tests and embedders choose; programs use `terminal_or_lines()`.
+struct ProgressOutput {
+  std::ostream* stream = nullptr;  ///< null: nothing is shown
+  bool redraw = false;             ///< one line drawn over and over; otherwise a line now and then
+  Index columns = 100;             ///< longest line in a redraw
+};
+
+/// stderr: redrawn where it is a terminal, plain lines otherwise.
+ProgressOutput terminal_or_lines();
+
+/// What a line of progress is made of.
+struct ProgressState {
+  std::string name;
+  Index step = 0, steps = 0;           ///< done, of how many
+  double seconds = 0;                  ///< since the loop began
+  double images_per_second = 0;        ///< 0: not shown
+  double seconds_left = 0;
+  std::vector<Metric> metrics;         ///< as many as fit are shown
+  bool finished = false;
+};
+
+/// `rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  3,412 img/s  0:42 left`, cut to fit
+/// `columns` by leaving out metrics first, then the bar, then the rate. 0 columns: as long as it gets.
+std::string progress_line(const ProgressState& state, Index columns);
+
+/// A loop over training steps that shows how far it is and keeps the numbers it is told.
+///
+/// \code
+/// auto progress = report.progress("rotation", steps, images_per_step);
+/// for (Index step : progress) {
+///   ...
+///   progress.log({{"loss", loss.item()}});
+/// }
+/// \endcode
+/// Draws at most ten times a second on a terminal; elsewhere a line every 10 %, but not more often than every two
+/// seconds, and one at the end. A loop that is left early by an exception leaves its last line standing.
+class Progress {
+ public:
+  /// \param series           names the run in metrics.csv; its method is shown in front of the bar
+  /// \param steps            the loop runs over first..steps-1
+  /// \param images_per_step  for the rate; 0: no rate is shown
+  /// \param log              where metrics go; may be null
+  /// \param output           where the bar goes
+  /// \param first            the step to start at, after a resume
+  Progress(Series series, Index steps, Index images_per_step = 0, MetricsLog* log = nullptr,
+           ProgressOutput output = terminal_or_lines(), Index first = 0);
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress();
+
+  /// Keeps the metrics of the current step, for metrics.csv and for the bar.
+  void log(std::initializer_list<Metric> metrics);
+
+  Index steps() const { return steps_; }
+  double seconds() const;  ///< since construction
+  void finish();           ///< the last line; the end of the range calls it
+
+  /// \name For range-for
+  /// \{
+  class Iterator {
+   public:
+    explicit Iterator(Progress* progress) : progress_(progress) {}
+    Index operator*() const { return progress_->step_; }
+    Iterator& operator++() {
+      progress_->advance();
+      return *this;
+    }
+    bool operator!=(std::nullptr_t) const { return progress_->step_ < progress_->steps_; }
+
+   private:
+    Progress* progress_;
+  };
+  Iterator begin() { return Iterator(this); }
+  std::nullptr_t end() const { return nullptr; }
+  /// \}
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void advance();
+  void draw(bool finished);
+
+  Series series_;
+  Index steps_, images_per_step_;
+  MetricsLog* log_;
+  ProgressOutput output_;
+  Index first_, step_;
+  Clock::time_point began_, drawn_;
+  int tenth_ = 0;
+  bool drawn_once_ = false, finished_ = false;
+  std::vector<Metric> shown_;
+};
+
+}  // namespace selfsame::report

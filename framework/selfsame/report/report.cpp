@@ -1,0 +1,162 @@
+#include "selfsame/report/report.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <set>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/gnuplot.hpp"
+#include "selfsame/report/html.hpp"
+#include "selfsame/report/output_file.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+// A resumed run may differ in where it runs, not in what it computes.
+void require_same_options(const OptionList& earlier, const OptionList& now, const std::string& out) {
+  static const std::set<std::string> free_to_change = {"out", "resume", "threads", "data-dir"};
+  for (const auto& [name, value] : now) {
+    if (free_to_change.count(name) > 0) continue;
+    const auto at = std::find_if(earlier.begin(), earlier.end(), [&n = name](const auto& option) { return option.first == n; });
+    require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", out, " had --", name, " ",
+                        at == earlier.end() ? "" : at->second, ", this one has --", name, " ", value,
+                        "; give the same options or another --out");
+  }
+}
+
+bool same_measurement(const Result& a, const Result& b) {
+  return a.dataset == b.dataset && a.method == b.method && a.labels == b.labels && a.split == b.split &&
+         a.seed == b.seed && a.metric == b.metric;
+}
+
+}  // namespace
+
+Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::steady_clock::now()) {}
+
+Report::Report(ReportSetup setup)
+    : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
+  prepare_output_directory(setup_.out);
+  if (setup_.resume) {
+    if (std::filesystem::exists(file("run.json"))) {
+      require_same_options(options_of_run(file("run.json")), setup_.options, setup_.out);
+    }
+    if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
+    if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
+  } else {
+    // What an earlier run left here must not be taken for this one's.
+    for (const char* name : {"results.csv", "metrics.csv", "report.html"}) std::filesystem::remove(file(name));
+  }
+  write_run(false);
+}
+
+Report::~Report() = default;
+
+std::string Report::file(const std::string& name) const {
+  return silent_ ? "" : (std::filesystem::path(setup_.out) / name).string();
+}
+
+Progress Report::progress(const Series& series, Index steps, Index images_per_step, Index first) {
+  if (!silent_) write_metrics();  // what came before is safe if this one fails
+  return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(), first);
+}
+
+void Report::add(const Result& result) {
+  const auto same = std::find_if(results_.begin(), results_.end(), [&](const Result& r) { return same_measurement(r, result); });
+  if (same == results_.end()) {
+    results_.push_back(result);
+  } else {
+    *same = result;
+  }
+  if (silent_) return;
+  write_file(file("results.csv"), results_csv(results_));
+  write_metrics();
+}
+
+const Result* Report::find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
+                           const std::string& metric) const {
+  for (const Result& r : results_) {
+    if (r.method == method && r.labels == labels && r.split == split && r.seed == seed && r.metric == metric) return &r;
+  }
+  return nullptr;
+}
+
+void Report::add(const Figure& figure) {
+  if (silent_) return;
+  if (figure.svg.empty()) {
+    note_missing_gnuplot();
+  } else {
+    write_file(file(figure.name + ".svg"), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + figure.svg);
+  }
+  figures_.push_back(figure);
+}
+
+void Report::add_curves(const std::string& name, const std::string& title, const std::string& metric,
+                        const std::string& axis, const std::string& caption) {
+  std::vector<NamedCurve> curves;
+  std::set<std::uint64_t> splits;
+  std::set<Index> labels;
+  for (const Series& series : metrics_.series()) splits.insert(series.split), labels.insert(series.labels);
+  for (const Series& series : metrics_.series()) {
+    const Curve curve = metrics_.curve(series, metric);
+    if (curve.empty() || series.split != *splits.begin()) continue;  // one split shows the course of all
+    std::string label = series.method;
+    if (labels.size() > 1 && series.labels != 0) {
+      label += series.labels == all_labels ? ", all" : concat(", ", series.labels);
+    }
+    curves.push_back({label, curve});
+  }
+  if (!curves.empty() && !silent_) add(curves_figure(name, title, curves, axis, caption));
+}
+
+void Report::note(const std::string& text) { notes_.push_back(text); }
+
+void Report::write_metrics() {
+  if (!metrics_.series().empty()) write_file(file("metrics.csv"), metrics_.csv());
+}
+
+void Report::write_run(bool finished) {
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  write_file(file("run.json"), run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
+}
+
+void Report::finish() {
+  if (silent_) return;
+  write_metrics();
+  const std::vector<MethodSummary> summaries = summarize_methods(results_);
+  std::set<Index> counts;
+  for (const MethodSummary& s : summaries) counts.insert(s.labels);
+  std::vector<MethodSummary> one_count;
+  if (counts.size() > 1) {
+    Figure figure = accuracy_against_labels("accuracy_against_labels", "Test accuracy against the number of labels", summaries,
+                                            "Each point is the mean over the splits, each bar one standard deviation.");
+    add(figure);
+    std::rotate(figures_.begin(), figures_.end() - 1, figures_.end());
+  } else if (!summaries.empty()) {
+    add(accuracy_bars("accuracy", "Test accuracy by method", summaries,
+                      "The mean over the splits; the thin line is one standard deviation. The bars start at zero, "
+                      "so their lengths compare honestly."));
+    std::rotate(figures_.begin(), figures_.end() - 1, figures_.end());
+  }
+
+  Page page;
+  page.title = setup_.title;
+  page.introduction = setup_.introduction;
+  page.notes = notes_;
+  page.figures = figures_;
+  page.run = {setup_.program, setup_.options, setup_.seed, setup_.threads, started_, 0, true};
+  page.run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  if (!summaries.empty()) {
+    page.table = results_cells(results_);
+    page.table_caption = "Accuracy in percent on the test set; gain over the supervised baseline, split by split; seconds of "
+                         "training. Several splits: mean ± standard deviation.";
+  }
+  write_file(file("report.html"), html_page(page));
+  write_run(true);
+  if (!summaries.empty()) std::cout << results_table(results_);
+  std::cout << "report: " << file("report.html") << "\n" << std::flush;
+  require<Error>(std::cout.good(), "standard output: cannot be written; the results are in ", file("results.csv"));
+}
+
+}  // namespace selfsame::report

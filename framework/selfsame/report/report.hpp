@@ -1,0 +1,101 @@
+/// \file
+/// One run's report: the place that a program tells what it measures, and that shows it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "selfsame/report/figures.hpp"
+#include "selfsame/report/metrics.hpp"
+#include "selfsame/report/progress.hpp"
+#include "selfsame/report/results.hpp"
+#include "selfsame/report/run_info.hpp"
+
+namespace selfsame::report {
+
+/// What a report needs to know at the start.
+struct ReportSetup {
+  std::string program;            ///< "t04_rotation"
+  std::string title;              ///< heading of the page: "Rotation: learning from which way is up"
+  std::string introduction;       ///< a sentence or two below it; may be empty
+  std::string out;                ///< directory; created where missing
+  OptionList options;             ///< every option of the run, for run.json and the page
+  std::uint64_t seed = 0;
+  int threads = 0;
+  bool resume = false;            ///< keep the results of an earlier run in `out`
+};
+
+/// Collects results, metrics and figures of one run and writes them into its directory:
+/// results.csv after every result, metrics.csv after every training run, SVG figures, run.json, report.html.
+///
+/// \code
+/// report::Report report({"t04_rotation", "Rotation", "", options.out, ...});
+/// auto progress = report.progress("rotation", steps, images_per_step);
+/// for (Index step : progress) { ... progress.log({{"loss", loss.item()}}); }
+/// report.add(result);
+/// report.finish();
+/// \endcode
+class Report {
+ public:
+  /// Opens the directory. With `resume`, takes over results.csv and metrics.csv where they exist.
+  /// \throws Error       if the directory cannot be written or an old file is damaged
+  /// \throws UsageError  if `resume` is asked for with other options than the earlier run had
+  explicit Report(ReportSetup setup);
+
+  /// A report that shows nothing and writes nothing: for tests, and for calling a method from elsewhere.
+  Report();
+
+  Report(const Report&) = delete;
+  Report& operator=(const Report&) = delete;
+  ~Report();
+
+  /// A loop over first..steps-1 with a progress bar; its metrics go into metrics.csv.
+  /// The report must outlive it.
+  Progress progress(const Series& series, Index steps, Index images_per_step = 0, Index first = 0);
+
+  /// Adds a measurement and rewrites results.csv. One with the same data set, method, labels, split, seed and metric
+  /// is replaced.
+  void add(const Result& result);
+
+  /// The measurement made already, for instance before a resume; null if there is none.
+  const Result* find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
+                     const std::string& metric = "test_accuracy") const;
+
+  const std::vector<Result>& results() const { return results_; }
+  const MetricsLog& metrics() const { return metrics_; }
+
+  /// Adds a figure: NAME.svg in the directory, and a place on the page in the order of the calls.
+  void add(const Figure& figure);
+
+  /// Adds the learning curve of a metric over all series that have it, unless there are none.
+  /// \param name   of the file: "loss" makes loss.svg
+  /// \param axis   label of the vertical axis, with its unit
+  void add_curves(const std::string& name, const std::string& title, const std::string& metric, const std::string& axis,
+                  const std::string& caption);
+
+  /// A sentence for the page, below the table: what did not work, what to keep in mind.
+  void note(const std::string& text);
+
+  /// `path` below the directory of the run; empty for a report that writes nothing.
+  std::string file(const std::string& name) const;
+
+  /// Writes metrics.csv, draws accuracy by method (and against labels where there are several numbers of them), writes
+  /// report.html and run.json, and prints the table and the path of the page on stdout.
+  /// \throws Error  if a file or stdout cannot be written
+  void finish();
+
+ private:
+  void write_metrics();
+  void write_run(bool finished);
+  ReportSetup setup_;
+  bool silent_ = false;
+  std::string started_;
+  std::chrono::steady_clock::time_point began_;
+  std::vector<Result> results_;
+  MetricsLog metrics_;
+  std::vector<Figure> figures_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace selfsame::report

@@ -1,0 +1,147 @@
+#include "selfsame/report/results.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/csv.hpp"
+#include "selfsame/report/output_file.hpp"
+#include "selfsame/report/text.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+const std::vector<std::string>& header() {
+  static const std::vector<std::string> names = {"dataset", "method", "labels", "split", "seed", "metric",
+                                                 "value", "updates", "images_seen", "train_seconds"};
+  return names;
+}
+
+std::string labels_text(Index labels) { return labels == all_labels ? "all" : std::to_string(labels); }
+
+// One cell as a number, or an error that says where it stands.
+template <class Number>
+Number number_in(const CsvRow& row, std::size_t column, const std::string& path) {
+  const std::string& text = row.cells[column];
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  require<Error>(error == std::errc() && end == text.data() + text.size(), path, ":", row.line, ": ", header()[column],
+                 " is \"", text, "\", expected a number; remove the file or start without --resume");
+  return number;
+}
+
+}  // namespace
+
+std::string results_csv(const std::vector<Result>& results) {
+  std::string csv = csv_line(header());
+  for (const Result& r : results) {
+    csv += csv_line({r.dataset, r.method, labels_text(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
+                     exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3)});
+  }
+  return csv;
+}
+
+std::vector<Result> read_results(const std::string& path) {
+  std::vector<Result> results;
+  for (const CsvRow& row : read_csv(path, header())) {
+    Result r;
+    r.dataset = row.cells[0];
+    r.method = row.cells[1];
+    r.labels = row.cells[2] == "all" ? all_labels : number_in<Index>(row, 2, path);
+    r.split = number_in<std::uint64_t>(row, 3, path);
+    r.seed = number_in<std::uint64_t>(row, 4, path);
+    r.metric = row.cells[5];
+    r.value = number_in<double>(row, 6, path);
+    r.updates = number_in<Index>(row, 7, path);
+    r.images_seen = number_in<Index>(row, 8, path);
+    r.train_seconds = number_in<double>(row, 9, path);
+    results.push_back(r);
+  }
+  return results;
+}
+
+Summary summarize(const std::vector<double>& values) {
+  Summary summary;
+  summary.count = static_cast<Index>(values.size());
+  if (values.empty()) return summary;
+  for (const double value : values) summary.mean += value;
+  summary.mean /= static_cast<double>(values.size());
+  if (values.size() < 2) return summary;
+  double squares = 0;
+  for (const double value : values) squares += (value - summary.mean) * (value - summary.mean);
+  summary.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
+  return summary;
+}
+
+std::string summary_text(const Summary& summary, int digits) {
+  if (summary.count == 0) return "-";
+  if (summary.count == 1) return fixed(summary.mean, digits);
+  return fixed(summary.mean, digits) + " ± " + fixed(summary.deviation, digits);
+}
+
+std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results, const std::string& metric,
+                                             const std::string& baseline) {
+  std::vector<MethodSummary> summaries;
+  const auto same_group = [](const auto& a, const auto& b) {
+    return a.dataset == b.dataset && a.method == b.method && a.labels == b.labels;
+  };
+  for (const Result& first : results) {
+    if (first.metric != metric) continue;
+    if (std::any_of(summaries.begin(), summaries.end(), [&](const auto& s) { return same_group(s, first); })) continue;
+    std::vector<double> values, gains, seconds;
+    for (const Result& r : results) {
+      if (r.metric != metric || !same_group(r, first)) continue;
+      values.push_back(r.value);
+      seconds.push_back(r.train_seconds);
+      const auto base = std::find_if(results.begin(), results.end(), [&](const Result& b) {
+        return b.metric == metric && b.method == baseline && b.dataset == r.dataset && b.labels == r.labels &&
+               b.split == r.split && b.seed == r.seed;
+      });
+      if (base != results.end() && r.method != baseline) gains.push_back(r.value - base->value);
+    }
+    MethodSummary summary{first.dataset, first.method, first.labels, summarize(values), !gains.empty(),
+                          summarize(gains), summarize(seconds).mean};
+    summaries.push_back(summary);
+  }
+  return summaries;
+}
+
+std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& results, const std::string& metric,
+                                                    const std::string& baseline) {
+  const std::vector<MethodSummary> summaries = summarize_methods(results, metric, baseline);
+  std::set<Index> label_counts;
+  bool any_gain = false;
+  for (const MethodSummary& s : summaries) {
+    label_counts.insert(s.labels);
+    any_gain = any_gain || s.has_gain;
+  }
+  const bool show_labels = label_counts.size() > 1;
+
+  std::vector<std::vector<std::string>> rows(1);
+  rows[0] = {"method"};
+  if (show_labels) rows[0].push_back("labels");
+  rows[0].push_back("accuracy");
+  if (any_gain) rows[0].push_back("gain");
+  rows[0].push_back("seconds");
+  for (const MethodSummary& s : summaries) {
+    std::vector<std::string> row = {s.method};
+    if (show_labels) row.push_back(s.labels == all_labels ? "all" : thousands(s.labels));
+    row.push_back(summary_text(s.value));
+    if (any_gain) {
+      const std::string gain = summary_text(s.gain);
+      row.push_back(s.has_gain && s.gain.mean > 0 && gain[0] != '-' ? "+" + gain : gain);
+    }
+    row.push_back(s.seconds < 10 ? fixed(s.seconds, 1) : thousands(std::llround(s.seconds)));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+std::string results_table(const std::vector<Result>& results, const std::string& metric, const std::string& baseline) {
+  return text_table(results_cells(results, metric, baseline));
+}
+
+}  // namespace selfsame::report

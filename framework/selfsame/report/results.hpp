@@ -1,0 +1,77 @@
+/// \file
+/// What was measured: one row a measurement, as results.csv keeps it and as the table shows it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "selfsame/core/types.hpp"
+
+namespace selfsame::report {
+
+/// Stands in `Result::labels` and `Options::labels` for "every label of the training set".
+constexpr Index all_labels = -1;
+
+/// One measurement: a row of results.csv.
+struct Result {
+  std::string dataset;                      ///< "fashion-mnist"
+  std::string method;                       ///< "supervised", "rotation", ...
+  Index labels = 0;                         ///< labelled images that were used; `all_labels` for all of them
+  std::uint64_t split = 0;                  ///< which choice of labelled images
+  std::uint64_t seed = 0;                   ///< of initial weights, batches and augmentation
+  std::string metric = "test_accuracy";     ///< what `value` is
+  double value = 0;                         ///< accuracies in percent
+  Index updates = 0;                        ///< steps of the optimizer, pre-training included
+  Index images_seen = 0;                    ///< images that went forward while training, every view counted
+  double train_seconds = 0;                 ///< wall time of training, pre-training included
+};
+
+/// The rows as CSV, with DESIGN's header: `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`.
+/// `all_labels` is written as "all"; texts with commas or quotes are quoted as RFC 4180 says.
+std::string results_csv(const std::vector<Result>& results);
+
+/// The rows of a CSV file that `results_csv` made. \throws Error that names file, line and what was expected
+std::vector<Result> read_results(const std::string& path);
+
+/// Mean and deviation of a few numbers.
+struct Summary {
+  double mean = 0;
+  double deviation = 0;  ///< of the sample (n - 1); 0 for a single number
+  Index count = 0;
+};
+
+/// Summary of the values; of none, all zeros.
+Summary summarize(const std::vector<double>& values);
+
+/// "71.2", or "71.2 ± 0.8" where there are several values; "-" where there are none.
+std::string summary_text(const Summary& summary, int digits = 1);
+
+/// One line of the table: a method at one number of labels, over all its splits.
+struct MethodSummary {
+  std::string dataset;
+  std::string method;
+  Index labels = 0;
+  Summary value;       ///< of the metric
+  bool has_gain = false;
+  Summary gain;        ///< over the baseline at the same labels, split by split
+  double seconds = 0;  ///< mean training time of one split
+};
+
+/// The results of one metric, gathered by data set, labels and method in the order in which they first appear.
+/// The gain is taken over `baseline` on the same split and seed, then averaged, so that split luck cancels.
+std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
+                                             const std::string& metric = "test_accuracy",
+                                             const std::string& baseline = "supervised");
+
+/// The cells of the table people read, header first: method, (labels,) accuracy, gain over the baseline, seconds.
+/// The labels get a column only if there are several numbers of them.
+std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& results,
+                                                    const std::string& metric = "test_accuracy",
+                                                    const std::string& baseline = "supervised");
+
+/// The same as aligned text for the terminal.
+std::string results_table(const std::vector<Result>& results, const std::string& metric = "test_accuracy",
+                          const std::string& baseline = "supervised");
+
+}  // namespace selfsame::report

@@ -1,0 +1,83 @@
+#include "selfsame/report/run_info.hpp"
+
+#include <sys/utsname.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/output_file.hpp"
+
+namespace selfsame::report {
+
+namespace {
+
+// The value of the first line "key : value" of a file of /proc; empty if there is none.
+std::string proc_value(const char* path, const std::string& key) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.compare(0, key.size(), key) != 0) continue;
+    const std::size_t at = line.find_first_not_of(" \t", line.find(':') + 1);
+    return at == std::string::npos ? "" : line.substr(at);
+  }
+  return "";
+}
+
+}  // namespace
+
+MachineInfo machine_info() {
+  MachineInfo info;
+  info.cpu = proc_value("/proc/cpuinfo", "model name");
+  if (info.cpu.empty()) info.cpu = "unknown";
+  info.cores = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
+  const std::string memory = proc_value("/proc/meminfo", "MemTotal");  // "24661848 kB"
+  if (!memory.empty()) info.memory_gib = std::stod(memory) / (1024 * 1024);
+  utsname system{};
+  if (::uname(&system) == 0) info.system = concat(system.sysname, " ", system.release, " ", system.machine);
+  return info;
+}
+
+std::string utc_now() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+std::string run_json(const RunInfo& info) {
+  const BuildInfo build = build_info();
+  const MachineInfo machine = machine_info();
+  nlohmann::ordered_json json;
+  json["program"] = info.program;
+  json["finished"] = info.finished;
+  json["started"] = info.started;
+  json["wall_seconds"] = info.wall_seconds;
+  json["seed"] = info.seed;
+  json["threads"] = info.threads;
+  json["options"] = nlohmann::ordered_json::object();
+  for (const auto& [name, value] : info.options) json["options"][name] = value;
+  json["build"] = {{"version", build.version}, {"commit", build.commit}, {"source_hash", build.source_hash},
+                   {"compiler", build.compiler}, {"flags", build.flags}};
+  json["machine"] = {{"cpu", machine.cpu}, {"cores", machine.cores}, {"memory_gib", machine.memory_gib},
+                     {"system", machine.system}};
+  // Paths and names may hold bytes that are not UTF-8; they are replaced rather than refused.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+OptionList options_of_run(const std::string& path) {
+  try {
+    const auto json = nlohmann::ordered_json::parse(read_file(path));
+    OptionList options;
+    for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
+    return options;
+  } catch (const nlohmann::json::exception&) {
+    throw Error(concat(path, ": is not the run.json of a run; remove it or start without --resume"));
+  }
+}
+
+}  // namespace selfsame::report

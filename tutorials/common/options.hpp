@@ -1,0 +1,83 @@
+/// \file
+/// The options that every program takes, and what becomes of errors: one line on stderr and an exit status.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "selfsame/report/report.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace selfsame::tutorials {
+
+using report::all_labels;
+
+/// How much work a run does.
+enum class Profile {
+  smoke,  ///< seconds: does it run at all
+  quick,  ///< minutes: for a reader
+  full    ///< as long as it takes: the numbers that the pages print
+};
+
+/// What was asked for on the command line.
+struct Options {
+  std::string program;
+  std::string dataset = "fashion-mnist";
+  std::string data_dir;                    ///< empty: $SELFSAME_DATA, then the system's places
+  std::vector<Index> label_counts = {100}; ///< `all_labels` for every label; several where the program sweeps
+  std::vector<std::uint64_t> splits = {0};
+  std::uint64_t seed = 0;
+  Profile profile = Profile::quick;
+  Index steps = 0;                         ///< 0: as many as the profile says
+  std::string out;                         ///< "out/<program>"
+  int threads = 0;                         ///< threads in use, once parsed
+  bool resume = false;
+  report::OptionList all;                  ///< name and value of every option, defaults included
+
+  Index labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
+
+  /// The value that belongs to the profile.
+  template <class T>
+  T by_profile(T smoke, T quick, T full) const {
+    return profile == Profile::smoke ? smoke : profile == Profile::quick ? quick : full;
+  }
+
+  /// Training steps: --steps where it was given, else what the profile says.
+  Index steps_or(Index smoke, Index quick, Index full) const { return steps > 0 ? steps : by_profile(smoke, quick, full); }
+};
+
+/// What `--help` says about a program, and which defaults are its own.
+struct Program {
+  std::string name;                ///< "t04_rotation"
+  std::string description;         ///< one line: what it does and shows
+  std::string labels = "100";      ///< default of --labels; a comma list lets --labels take several
+  std::string example;             ///< options for the example line of --help; may be empty
+  std::function<void(CLI::App&)> more_options;  ///< adds the program's own options; may be empty
+};
+
+/// Reads the command line. `--help` and `--version` print and throw `Finished`.
+/// \throws UsageError  that names the option, what was expected and what was found
+Options parse_options(int argc, const char* const* argv, const Program& program);
+
+/// Thrown where a program has nothing left to do: after --help and --version.
+struct Finished {};
+
+/// "100" and "all" as people write numbers of labels.
+std::string labels_text(Index labels);
+
+/// A report on this run into `options.out`. `title` heads the page, `introduction` follows it.
+report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction = "");
+
+/// What `main` calls: reads the options, sets the threads, runs the body.
+///
+/// Errors become one line on stderr, `t04_rotation: what is wrong; what to do`.
+/// \return  0; 2 where the request is wrong (UsageError); 1 where the run failed (every other exception)
+int run_program(int argc, const char* const* argv, const Program& program,
+                const std::function<void(const Options&)>& body);
+
+}  // namespace selfsame::tutorials

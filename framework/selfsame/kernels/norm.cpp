@@ -73,7 +73,7 @@ void normalize_row(Index channels, const Scalar* __restrict x, const Scalar* __r
                    const Scalar* __restrict scale, const Scalar* __restrict bias, Scalar slope, Scalar* __restrict y) {
   for (Index c = 0; c < channels; ++c) {
     const Scalar z = (x[c] - mean[c]) * scale[c] + bias[c];
-    y[c] = z > 0 ? z : z * slope;
+    y[c] = z > 0 ? z : z * slope + 0;  // + 0: ReLU of a negative number is 0, not -0
   }
 }
 

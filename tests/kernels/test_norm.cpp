@@ -1,0 +1,143 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "selfsame/core/parallel.hpp"
+#include "selfsame/core/random.hpp"
+#include "selfsame/kernels/norm.hpp"
+
+using namespace selfsame;
+using kernels::BatchNormParts;
+
+namespace {
+
+using Values = std::vector<Scalar>;
+
+Values random_values(Index n, std::uint64_t seed, double mean = 0, double deviation = 1) {
+  Generator generator(seed);
+  Values values(static_cast<std::size_t>(n));
+  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(mean + deviation * generator.normal()); });
+  return values;
+}
+
+double difference(const Values& a, const Values& b) {
+  double worst = 0, size = 1;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (!std::isfinite(a[i])) return INFINITY;
+    worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
+    size = std::max(size, std::abs(double(b[i])));
+  }
+  return worst / size;
+}
+
+const double tolerance = sizeof(Scalar) == 4 ? 2e-5 : 1e-12;
+
+// What one batch norm, forward and backward, computes with the fast or the plain kernels.
+struct BatchNormRun {
+  Values mean, variance, inv_std, y, dx, dweight, dbias;
+};
+
+BatchNormRun run_batch_norm(bool fast, Index rows, Index channels, Scalar slope, bool batch_statistics) {
+  using namespace kernels;
+  const Values x = random_values(rows * channels, 1, 0.5, 2), weight = random_values(channels, 2);
+  const Values bias = random_values(channels, 3), dy = random_values(rows * channels, 4);
+  const Values unset(static_cast<std::size_t>(channels), std::nan(""));
+  BatchNormRun r{unset, unset, unset, Values(x.size(), std::nan("")), Values(x.size(), std::nan("")), unset, unset};
+  (fast ? batch_norm_statistics : batch_norm_statistics_plain)(rows, channels, x.data(), r.mean.data(),
+                                                               r.variance.data());
+  for (std::size_t c = 0; c < r.mean.size(); ++c) r.inv_std[c] = 1 / std::sqrt(r.variance[c] + Scalar(1e-5));
+  const BatchNormParts parts{rows, channels, r.mean.data(), r.inv_std.data(), weight.data(), bias.data(), slope};
+  (fast ? batch_norm : batch_norm_plain)(parts, x.data(), r.y.data());
+  (fast ? batch_norm_backward : batch_norm_backward_plain)(parts, batch_statistics, x.data(), dy.data(), r.dx.data(),
+                                                           r.dweight.data(), r.dbias.data());
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("fast batch norm agrees with the plain one for every activation, in and outside training") {
+  for (const auto& [rows, channels] : {std::pair<Index, Index>{2, 1}, {137, 3}, {1000, 16}, {5000, 33}, {49, 128}}) {
+    for (const Scalar slope : {Scalar(1), Scalar(0), Scalar(0.2)}) {
+      for (const bool training : {true, false}) {
+        CAPTURE(rows);
+        CAPTURE(channels);
+        const BatchNormRun fast = run_batch_norm(true, rows, channels, slope, training);
+        const BatchNormRun plain = run_batch_norm(false, rows, channels, slope, training);
+        CHECK(difference(fast.mean, plain.mean) < tolerance);
+        CHECK(difference(fast.variance, plain.variance) < tolerance);
+        CHECK(difference(fast.y, plain.y) < tolerance);
+        CHECK(difference(fast.dx, plain.dx) < tolerance);
+        CHECK(difference(fast.dweight, plain.dweight) < tolerance);
+        CHECK(difference(fast.dbias, plain.dbias) < tolerance);
+      }
+    }
+  }
+}
+
+TEST_CASE("batch_norm_statistics keeps the variance of values far from zero") {
+  const Index rows = 20000, channels = 9;
+  const Values x = random_values(rows * channels, 5, 1000, 1);
+  Values mean(channels), variance(channels), plain_mean(channels), plain_variance(channels);
+  kernels::batch_norm_statistics(rows, channels, x.data(), mean.data(), variance.data());
+  kernels::batch_norm_statistics_plain(rows, channels, x.data(), plain_mean.data(), plain_variance.data());
+  CHECK(difference(mean, plain_mean) < tolerance);
+  CHECK(difference(variance, plain_variance) < tolerance);
+}
+
+TEST_CASE("ReLU fused into batch norm gives plain zeros, never negative ones") {
+  const Values x{-1, 1}, one{1}, zero{0};
+  Values y(2);
+  kernels::batch_norm({2, 1, zero.data(), one.data(), one.data(), zero.data(), 0}, x.data(), y.data());
+  CHECK(y[0] == 0);
+  CHECK_FALSE(std::signbit(y[0]));
+  CHECK(y[1] == 1);
+}
+
+TEST_CASE("batch norm and its gradients are the same bits for any number of threads") {
+  const int before = num_threads();
+  set_num_threads(1);
+  const BatchNormRun one = run_batch_norm(true, 70001, 5, 0, true);
+  set_num_threads(3);
+  const BatchNormRun three = run_batch_norm(true, 70001, 5, 0, true);
+  set_num_threads(before);
+  CHECK(three.mean == one.mean);
+  CHECK(three.y == one.y);
+  CHECK(three.dx == one.dx);
+  CHECK(three.dweight == one.dweight);
+}
+
+TEST_CASE("batch_norm_backward may write its result over the incoming gradient") {
+  const Index rows = 64, channels = 5;
+  const Values x = random_values(rows * channels, 1), ones(channels, 1), zeros(channels, 0);
+  const BatchNormParts parts{rows, channels, zeros.data(), ones.data(), ones.data(), zeros.data(), 0};
+  Values dy = random_values(rows * channels, 2), apart(dy.size()), dweight(channels), dbias(channels);
+  kernels::batch_norm_backward(parts, true, x.data(), dy.data(), apart.data(), dweight.data(), dbias.data());
+  kernels::batch_norm_backward(parts, true, x.data(), dy.data(), dy.data(), dweight.data(), dbias.data());
+  CHECK(dy == apart);
+}
+
+TEST_CASE("fast layer norm agrees with the plain one") {
+  for (const auto& [rows, channels] : {std::pair<Index, Index>{1, 1}, {7, 3}, {300, 64}, {2000, 33}}) {
+    CAPTURE(channels);
+    const Values x = random_values(rows * channels, 1, 3, 2), weight = random_values(channels, 2);
+    const Values bias = random_values(channels, 3), dy = random_values(rows * channels, 4);
+    const Values per_row(static_cast<std::size_t>(rows)), per_channel(static_cast<std::size_t>(channels));
+    Values y(x.size()), mean = per_row, inv_std = per_row, dx(x.size()), dweight = per_channel, dbias = per_channel;
+    Values y2(x.size()), mean2 = per_row, inv_std2 = per_row, dx2(x.size()), dweight2 = per_channel, dbias2 = per_channel;
+    const Scalar eps = Scalar(1e-5);
+    kernels::layer_norm(rows, channels, x.data(), weight.data(), bias.data(), eps, y.data(), mean.data(), inv_std.data());
+    kernels::layer_norm_plain(rows, channels, x.data(), weight.data(), bias.data(), eps, y2.data(), mean2.data(),
+                              inv_std2.data());
+    CHECK(difference(y, y2) < tolerance);
+    CHECK(difference(mean, mean2) < tolerance);
+    kernels::layer_norm_backward(rows, channels, x.data(), weight.data(), mean2.data(), inv_std2.data(), dy.data(),
+                                 dx.data(), dweight.data(), dbias.data());
+    kernels::layer_norm_backward_plain(rows, channels, x.data(), weight.data(), mean2.data(), inv_std2.data(), dy.data(),
+                                       dx2.data(), dweight2.data(), dbias2.data());
+    CHECK(difference(dx, dx2) < tolerance);
+    CHECK(difference(dweight, dweight2) < tolerance);
+    CHECK(difference(dbias, dbias2) < tolerance);
+  }
+}

@@ -1,0 +1,92 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "selfsame/core/random.hpp"
+#include "selfsame/kernels/pool.hpp"
+
+using namespace selfsame;
+using kernels::PoolShape;
+
+namespace {
+
+using Values = std::vector<Scalar>;
+using Choices = std::vector<std::uint8_t>;
+
+// Rounded to a few levels, so that equal values are common.
+Values random_values(Index n, std::uint64_t seed) {
+  Generator generator(seed);
+  Values values(static_cast<std::size_t>(n));
+  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(std::round(3 * generator.normal())); });
+  return values;
+}
+
+bool close(const Values& a, const Values& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](Scalar p, Scalar q) { return std::abs(p - q) <= (sizeof(Scalar) == 4 ? 1e-5 : 1e-13); });
+}
+
+const std::vector<PoolShape> shapes = {
+    {2, 28, 28, 32, 2, 2},   {2, 7, 7, 33, 2, 2},      {3, 13, 9, 3, 3, 2, 1}, {1, 5, 5, 1, 3, 1, 1},
+    {2, 8, 6, 16, 2, 3},     {1, 1, 1, 70, 2, 1, 1},   {2, 7, 13, 130, 3, 3},  {1, 20, 20, 2, 16, 4, 8},
+};
+
+}  // namespace
+
+TEST_CASE("max_pool2d keeps the first of equal values and remembers its place") {
+  const Values x{1, 5, 5, 2};
+  Values y(1);
+  Choices choice(1);
+  kernels::max_pool2d({1, 2, 2, 1, 2, 2}, x.data(), y.data(), choice.data());
+  CHECK(y[0] == 5);
+  CHECK(choice[0] == 1);
+}
+
+TEST_CASE("max_pool2d never lets its frame win over negative values") {
+  const Values x{-3};
+  Values y(4);
+  Choices choice(4);
+  kernels::max_pool2d({1, 1, 1, 1, 2, 1, 1}, x.data(), y.data(), choice.data());
+  CHECK(y == Values(4, -3));
+}
+
+TEST_CASE("fast pooling agrees with the plain one on odd shapes, overlaps and frames") {
+  for (const PoolShape& s : shapes) {
+    CAPTURE(s.h);
+    CAPTURE(s.channels);
+    CAPTURE(s.kernel);
+    const Values x = random_values(s.n * s.in_size(), 1), dy = random_values(s.n * s.out_size(), 2);
+    const Scalar nan = std::nan("");
+    Values y(dy.size(), nan), y_plain(dy.size()), dx(x.size(), nan), dx_plain(x.size());
+    Choices choice(dy.size()), choice_plain(dy.size());
+
+    kernels::max_pool2d(s, x.data(), y.data(), choice.data());
+    kernels::max_pool2d_plain(s, x.data(), y_plain.data(), choice_plain.data());
+    CHECK(y == y_plain);
+    CHECK(choice == choice_plain);
+    kernels::max_pool2d_backward(s, dy.data(), choice.data(), dx.data());
+    kernels::max_pool2d_backward_plain(s, dy.data(), choice.data(), dx_plain.data());
+    CHECK(dx == dx_plain);
+
+    kernels::avg_pool2d(s, x.data(), y.data());
+    kernels::avg_pool2d_plain(s, x.data(), y_plain.data());
+    CHECK(close(y, y_plain));
+    kernels::avg_pool2d_backward(s, dy.data(), dx.data());
+    kernels::avg_pool2d_backward_plain(s, dy.data(), dx_plain.data());
+    CHECK(close(dx, dx_plain));
+  }
+}
+
+TEST_CASE("global_avg_pool is the average pool whose window is the image") {
+  const PoolShape s{3, 7, 7, 21, 7, 7};
+  const Values x = random_values(s.n * s.in_size(), 1), dy = random_values(s.n * s.channels, 2);
+  Values y(dy.size()), y_plain(dy.size()), dx(x.size()), dx_plain(x.size());
+  kernels::global_avg_pool(s.n, 49, s.channels, x.data(), y.data());
+  kernels::avg_pool2d_plain(s, x.data(), y_plain.data());
+  CHECK(close(y, y_plain));
+  kernels::global_avg_pool_backward(s.n, 49, s.channels, dy.data(), dx.data());
+  kernels::avg_pool2d_backward_plain(s, dy.data(), dx_plain.data());
+  CHECK(close(dx, dx_plain));
+}

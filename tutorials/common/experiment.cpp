@@ -1,0 +1,81 @@
+#include "common/experiment.hpp"
+
+#include <algorithm>
+
+#include "selfsame/core/random.hpp"
+#include "selfsame/eval/accuracy.hpp"
+#include "selfsame/eval/linear_probe.hpp"
+#include "selfsame/eval/predict.hpp"
+
+namespace selfsame::tutorials {
+
+Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t split_number, std::uint64_t seed,
+                          report::Report& report) {
+  const Index count = labels == all_labels ? data.train.count : labels;
+  const std::string directory = report.file("");
+  data::LabelSplit split = directory.empty() ? data::few_labels(data, count, split_number)
+                                             : data::split_for(data, count, split_number, directory);
+  return {data, std::move(split), labels, split_number, seed, report};
+}
+
+Cost operator+(const Cost& a, const Cost& b) {
+  return {a.updates + b.updates, a.images_seen + b.images_seen, a.seconds + b.seconds};
+}
+
+std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed) {
+  manual_seed(seed);
+  return std::make_unique<nn::ConvNet>(std::vector<Index>{data.channels(), 32, 64, 128});
+}
+
+std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed) {
+  return std::make_unique<nn::Classifier>(make_encoder(data, seed), data.classes());
+}
+
+double validation_accuracy(nn::Module& classifier, const Experiment& experiment) {
+  const auto& [data, split, labels, split_number, seed, report] = experiment;
+  return eval::accuracy(eval::outputs(classifier, data, data.train, split.validation),
+                        eval::labels_of(data.train, split.validation));
+}
+
+void report_scores(const Experiment& experiment, const std::string& method, const Array& test, const Array& validation,
+                   const Cost& cost) {
+  const data::Dataset& data = experiment.data;
+  report::Result result;
+  result.dataset = data.name;
+  result.method = method;
+  result.labels = experiment.labels;
+  result.split = experiment.split_number;
+  result.seed = experiment.seed;
+  result.updates = cost.updates;
+  result.images_seen = cost.images_seen;
+  result.train_seconds = cost.seconds;
+  result.metric = "validation_accuracy";
+  result.value = eval::accuracy(validation, eval::labels_of(data.train, experiment.split.validation));
+  experiment.report.add(result);
+  result.metric = "test_accuracy";
+  result.value = eval::accuracy(test, data.test.labels);
+  experiment.report.add(result);
+}
+
+Array report_classifier(const Experiment& experiment, const std::string& method, nn::Module& classifier,
+                        const Cost& cost) {
+  const data::Dataset& data = experiment.data;
+  Array test = eval::outputs(classifier, data, data.test);
+  report_scores(experiment, method, test, eval::outputs(classifier, data, data.train, experiment.split.validation), cost);
+  return test;
+}
+
+void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost) {
+  const data::Dataset& data = experiment.data;
+  const data::LabelSplit& split = experiment.split;
+  const std::uint64_t before = eval::weights_hash(encoder);
+  const eval::LinearProbe probe(eval::outputs(encoder, data, data.train, split.labelled),
+                                eval::labels_of(data.train, split.labelled), data.classes());
+  report_scores(experiment, method, probe(eval::outputs(encoder, data, data.test)),
+                probe(eval::outputs(encoder, data, data.train, split.validation)), cost);
+  require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
+}
+
+bool time_to_validate(Index step, Index steps) { return (step + 1) % std::max<Index>(steps / 10, 1) == 0; }
+
+}  // namespace selfsame::tutorials

@@ -1,0 +1,68 @@
+/// \file
+/// What every method is given and what it hands back: the same data, split, network and seed, and an account of its cost.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "selfsame/data/dataset.hpp"
+#include "selfsame/data/loader.hpp"
+#include "selfsame/data/split.hpp"
+#include "selfsame/nn/classifier.hpp"
+#include "selfsame/report/report.hpp"
+#include "common/options.hpp"
+
+namespace selfsame::tutorials {
+
+/// One cell of a comparison: a data set, a choice of labelled images, a seed, and where results go.
+struct Experiment {
+  const data::Dataset& data;
+  data::LabelSplit split;
+  Index labels;               ///< as results.csv has it: `all_labels` for all of them
+  std::uint64_t split_number;
+  std::uint64_t seed;
+  report::Report& report;
+
+  /// The series of this cell in metrics.csv.
+  report::Series series(const std::string& method) const { return {method, labels, split_number}; }
+};
+
+/// The cell for one number of labels and one split; the split is stored in the report's directory.
+/// \throws UsageError if the data set has no such number of labels
+Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t split_number, std::uint64_t seed,
+                          report::Report& report);
+
+/// What a training run took. Runs that build on each other add up.
+struct Cost {
+  Index updates = 0;      ///< steps of the optimizer
+  Index images_seen = 0;  ///< images that went forward while training, every view counted
+  double seconds = 0;     ///< wall time of the training loop
+};
+Cost operator+(const Cost& a, const Cost& b);
+
+/// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
+std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed);
+
+/// The same with a linear head for the data set's classes.
+std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed);
+
+/// Accuracy of a classifier on the validation images of the split, in percent: what choices are made by.
+double validation_accuracy(nn::Module& classifier, const Experiment& experiment);
+
+/// Adds test and validation accuracy of class scores to the report.
+/// \param test, validation  (images, classes) scores of the test set and of the split's validation images
+void report_scores(const Experiment& experiment, const std::string& method, const Array& test, const Array& validation,
+                   const Cost& cost);
+
+/// The same for a trained classifier; its scores on the test set are returned, for a confusion matrix.
+Array report_classifier(const Experiment& experiment, const std::string& method, nn::Module& classifier,
+                        const Cost& cost);
+
+/// A linear probe on the frozen encoder's features, fitted to the labelled images and reported under `method`; the
+/// encoder's weights are hashed before and after. \throws Error if the encoder did not stay frozen
+void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost);
+
+/// Whether the loop should measure validation accuracy after this step: ten times in a run.
+bool time_to_validate(Index step, Index steps);
+
+}  // namespace selfsame::tutorials

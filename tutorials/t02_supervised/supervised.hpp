@@ -1,0 +1,25 @@
+/// \file
+/// Supervised training: the baseline of every comparison, and the fine-tuning of every pre-trained encoder.
+#pragma once
+
+#include "common/experiment.hpp"
+
+namespace selfsame::tutorials {
+
+/// What `train_supervised` can be told.
+struct SupervisedSettings {
+  Index steps = 1000;
+  Index batch = 64;             ///< fewer labelled images than this are repeated, each time augmented anew
+  double learning_rate = 0.03;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
+  double weight_decay = 5e-4;   ///< on weights, not on biases and norms
+  double encoder_lr_scale = 1;  ///< factor on the encoder's rate: below 1 a pre-trained encoder changes slowly
+  data::Augment augment;        ///< what is done to each image each time
+};
+
+/// Trains a classifier on the labelled images of the split and nothing else. It starts from the weights it has, so
+/// training from scratch and fine-tuning are the same function.
+/// \param method  name of the row, for the progress bar and metrics.csv
+Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const SupervisedSettings& settings,
+                      const std::string& method);
+
+}  // namespace selfsame::tutorials

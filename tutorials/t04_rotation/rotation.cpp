@@ -1,0 +1,36 @@
+#include "t04_rotation/rotation.hpp"
+
+#include "selfsame/eval/accuracy.hpp"
+#include "selfsame/nn/layers.hpp"
+#include "selfsame/ops/loss.hpp"
+#include "selfsame/optim/schedule.hpp"
+#include "selfsame/optim/sgd.hpp"
+#include "selfsame/ssl/rotation.hpp"
+
+namespace selfsame::tutorials {
+
+// [rotation training]
+Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings) {
+  const data::Dataset& data = experiment.data;
+  data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch, {settings.augment}, experiment.seed);
+
+  nn::Linear head(encoder.features(), 4);
+  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), settings.weight_decay), {0.9, true});
+
+  encoder.train();
+  auto progress = experiment.report.progress(experiment.series("rotation pretext"), settings.steps, 4 * settings.batch);
+  for (const Index step : progress) {
+    const auto [images, turns] = ssl::rotate_four_ways(loader.next().views[0]);  // (4B, H, W, C) and (4B)
+    const Tensor scores = head(encoder(images));                                 // (4B, 4)
+    const Tensor loss = cross_entropy(scores, turns);
+    sgd.zero_grad();
+    loss.backward();
+    sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
+
+    progress.log({{"loss", loss.item()}, {"pretext_accuracy", eval::accuracy(scores.data(), turns)}});
+  }
+  return {settings.steps, settings.steps * 4 * settings.batch, progress.seconds()};
+}
+// [rotation training]
+
+}  // namespace selfsame::tutorials

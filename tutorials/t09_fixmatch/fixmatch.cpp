@@ -1,0 +1,86 @@
+#include "t09_fixmatch/fixmatch.hpp"
+
+#include "selfsame/eval/predict.hpp"
+#include "selfsame/ops/elementwise.hpp"
+#include "selfsame/ops/loss.hpp"
+#include "selfsame/ops/shape.hpp"
+#include "selfsame/optim/ema.hpp"
+#include "selfsame/optim/schedule.hpp"
+#include "selfsame/optim/sgd.hpp"
+#include "selfsame/ssl/fixmatch.hpp"
+
+namespace selfsame::tutorials {
+namespace {
+
+// Share of the accepted guesses that are right, in percent. Only this monitor sees the labels of unlabelled images.
+double precision(const ssl::PseudoLabels& guesses, const Indices& truth) {
+  double accepted = 0;
+  double right = 0;
+  for (std::size_t i = 0; i < truth.size(); ++i) {
+    const double counts = double{guesses.mask.data()(i)};
+    accepted += counts;
+    if (guesses.classes[i] == truth[i]) right += counts;
+  }
+  return accepted > 0 ? 100 * right / accepted : 0;
+}
+
+}  // namespace
+
+// [fixmatch training]
+Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const FixMatchSettings& settings,
+                    const std::string& method) {
+  const data::Dataset& data = experiment.data;
+  const Index labelled = settings.batch;
+  const Index unlabelled = settings.unlabelled_ratio * settings.batch;
+  data::Loader labelled_loader(data, data.train, experiment.split.labelled, labelled, {settings.labelled}, experiment.seed);
+  data::Loader unlabelled_loader(data, data.train, experiment.split.unlabelled, unlabelled,
+                                 {settings.weak, settings.strong}, experiment.seed + 1);
+
+  auto groups = optim::decay_groups(optim::parameters_of(classifier.encoder), settings.weight_decay);
+  for (auto& group : groups) group.lr_scale = settings.encoder_lr_scale;
+  for (auto& group : optim::decay_groups(optim::parameters_of(classifier.head), settings.weight_decay)) groups.push_back(group);
+  optim::Sgd sgd(groups, {0.9, true});
+
+  const auto averaged = make_classifier(data, experiment.seed);
+  optim::Ema ema(*averaged, classifier, settings.ema);
+  ssl::DistributionAlignment align(filled({data.classes()}, 1 / static_cast<Scalar>(data.classes())));
+
+  classifier.train();
+  const Index images = labelled + 2 * unlabelled;
+  auto progress = experiment.report.progress(experiment.series(method), settings.steps, images);
+  for (const Index step : progress) {
+    const data::Batch known = labelled_loader.next();
+    const data::Batch unknown = unlabelled_loader.next();
+
+    // One joint forward pass: batch norm sees labelled, weak and strong images together.
+    const Tensor scores = classifier(cat({known.views[0], unknown.views[0], unknown.views[1]}));
+    const Tensor known_scores = slice(scores, 0, 0, labelled);
+    const Tensor weak_scores = slice(scores, 0, labelled, labelled + unlabelled);
+    const Tensor strong_scores = slice(scores, 0, labelled + unlabelled, images);
+
+    // The live network's own guesses become labels; detached, because a label is not to be argued with.
+    Tensor guess = softmax(weak_scores.detach());
+    if (settings.distribution_alignment) guess = align(guess);
+    const ssl::PseudoLabels labels = ssl::pseudo_labels(guess, settings.threshold);
+
+    const Tensor supervised = cross_entropy(known_scores, known.labels);
+    const Tensor consistency = ssl::consistency_loss(strong_scores, labels);
+    const Tensor loss = supervised + consistency * static_cast<Scalar>(settings.unlabelled_weight);
+    sgd.zero_grad();
+    loss.backward();
+    sgd.step(optim::fixmatch_cosine(settings.learning_rate, step, settings.steps));
+    ema.update();
+
+    progress.log({{"loss", loss.item()},
+                  {"accepted", 100 * double{labels.accepted}},
+                  {"precision", precision(labels, eval::labels_of(data.train, unknown.rows))}});
+    if (time_to_validate(step, settings.steps)) {
+      progress.log({{"validation_accuracy", validation_accuracy(*averaged, experiment)}});
+    }
+  }
+  classifier.load_state_dict(averaged->state_dict());
+  return {settings.steps, settings.steps * images, progress.seconds()};
+}
+// [fixmatch training]
+
+}  // namespace selfsame::tutorials

@@ -50,11 +50,11 @@ Dataset load_stl10(const Source& source, const std::string& directory);
 /// \throws Error  if a class folder is empty, an image is damaged, images differ in size, or a test class is unknown
 Dataset load_folder(const std::string& directory);
 
-/// Six kinds of coloured shapes on noisy backgrounds, 24 x 24 x 3, generated: arrow, T, L, heart, flag, half disk.
+/// Five kinds of coloured shapes on noisy backgrounds, 24 x 24 x 3, generated: arrow, T, L, heart, flag.
 ///
 /// Position, scale, colours, slant and noise vary. All stand upright and none looks the same after a quarter turn, so
 /// that predicting rotation is a meaningful task.
-/// \param train, test  numbers of images; every six consecutive ones hold each class once
-Dataset make_shapes(Index train = 2400, Index test = 600, std::uint64_t seed = 0);
+/// \param train, test  numbers of images; every five consecutive ones hold each class once
+Dataset make_shapes(Index train = 2000, Index test = 500, std::uint64_t seed = 0);
 
 }  // namespace selfsame::data

@@ -24,7 +24,10 @@ std::string hexadecimal(std::uint64_t number) {
 std::vector<Indices> shuffled_classes(const ImageSet& train, Index classes, std::uint64_t seed) {
   std::vector<Indices> rows(static_cast<std::size_t>(classes));
   for (std::size_t i = 0; i < train.labels.size(); ++i) {
-    rows[static_cast<std::size_t>(train.labels[i])].push_back(static_cast<Index>(i));
+    const Index label = train.labels[i];
+    require<UsageError>(label >= 0 && label < classes, "labels: image ", i, " has label ", label, ", but there are ",
+                        classes, " classes");
+    rows[static_cast<std::size_t>(label)].push_back(static_cast<Index>(i));
   }
   for (std::size_t c = 0; c < rows.size(); ++c) {
     Generator random({seed, 0x73706c6974U, c});  // "split": not the stream of any other use of this seed

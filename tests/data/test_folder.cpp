@@ -1,0 +1,97 @@
+#include <doctest/doctest.h>
+
+#include "selfsame/data/formats.hpp"
+#include "selfsame/io/image.hpp"
+#include "temporary_files.hpp"
+
+using namespace selfsame;
+using namespace selfsame::data;
+
+namespace {
+
+void write_picture(const std::string& path, Index height, Index width, Index channels, std::uint8_t value) {
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path());
+  const Bytes pixels(static_cast<std::size_t>(height * width * channels), value);
+  io::write_png(path, pixels.data(), height, width, channels);
+}
+
+// Class folders a (value 10 + i) and b (value 100 + i) of `count` grey 4 x 6 images each.
+void write_classes(const std::string& directory, int count) {
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "/" + std::to_string(1000 + i) + ".png";
+    write_picture(directory + "/a" + name, 4, 6, 1, static_cast<std::uint8_t>(10 + i));
+    write_picture(directory + "/b" + name, 4, 6, 1, static_cast<std::uint8_t>(100 + i));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("load_folder reads train and test folders, classes in the order of their names") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 3);
+  write_classes(directory / "test", 1);
+  const Dataset dataset = load_dataset("folder", directory.path());
+  CHECK(dataset.class_names == std::vector<std::string>{"a", "b"});
+  CHECK(dataset.train.labels == Indices{0, 0, 0, 1, 1, 1});
+  CHECK(dataset.test.labels == Indices{0, 1});
+  CHECK(dataset.height() == 4);
+  CHECK(dataset.width() == 6);
+  CHECK(dataset.channels() == 1);
+  CHECK(dataset.train.image(4)[0] == 101);
+}
+
+TEST_CASE("load_folder sets every sixth image of each class aside where there is no test folder") {
+  const TemporaryDirectory directory;
+  write_classes(directory.path(), 7);
+  const Dataset dataset = load_folder(directory.path());
+  CHECK(dataset.train.count == 12);
+  CHECK(dataset.test.labels == Indices{0, 1});
+  CHECK(dataset.test.image(0)[0] == 15);
+  CHECK(dataset.test.image(1)[0] == 105);
+}
+
+TEST_CASE("one colour image makes a folder's set a colour set") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 2);
+  write_classes(directory / "test", 1);
+  write_picture(directory / "test/b/colour.png", 4, 6, 3, 200);
+  const Dataset dataset = load_folder(directory.path());
+  CHECK(dataset.train.channels == 3);
+  CHECK(dataset.test.channels == 3);
+  CHECK(Bytes(dataset.train.image(1), dataset.train.image(1) + 3) == Bytes{11, 11, 11});
+  CHECK(dataset.train.pixels.size() == 4 * 4 * 6 * 3);
+}
+
+TEST_CASE("a broken JPEG in a folder is named") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 2);
+  write_classes(directory / "test", 1);
+  write_bytes(directory / "train/b/broken.jpg", {0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2});
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"train/b/broken.jpg: broken JPEG", "remove the file"}));
+}
+
+TEST_CASE("images of several sizes in a folder are an error that names one of them") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 2);
+  write_classes(directory / "test", 1);
+  write_picture(directory / "train/b/large.png", 5, 6, 1, 0);
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"train/b/large.png is 6 x 5 pixels", "is 6 x 4"}));
+}
+
+TEST_CASE("empty class folders, lone classes, unknown test classes and lone train folders are errors") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "set/train", 2);
+  CHECK(mentions(error_of([&] { load_folder(directory / "set"); }), {"only one of train/ and test/"}));
+  write_classes(directory / "set/test", 1);
+  std::filesystem::create_directories(directory / "set/train/c");
+  write_bytes(directory / "set/train/c/notes.txt", {65});
+  CHECK(mentions(error_of([&] { load_folder(directory / "set"); }), {"class folder ", "train/c holds no .png or .jpg"}));
+  std::filesystem::remove_all(directory / "set/train/c");
+  write_picture(directory / "set/test/other/1.png", 4, 6, 1, 0);
+  CHECK(mentions(error_of([&] { load_folder(directory / "set"); }), {"test/other is no class of the training images"}));
+  write_picture(directory / "lone/a/1.png", 4, 6, 1, 0);
+  CHECK(mentions(error_of([&] { load_folder(directory / "lone"); }), {"holds 1 class folders, expected two"}));
+  write_classes(directory / "few", 2);
+  CHECK(mentions(error_of([&] { load_folder(directory / "few"); }), {"fewer than six images"}));
+  CHECK_THROWS_AS(load_dataset("folder", ""), UsageError);
+}

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <iostream>
+#include <memory>
 #include <new>
 
 #include "selfsame/core/error.hpp"
@@ -56,6 +57,16 @@ Profile profile_of(const std::string& text) {
   require<UsageError>(text == "full", "--profile: \"", text, "\" is not one of smoke, quick, full");
   return Profile::full;
 }
+
+// CLI11's help without the empty lines it doubles between groups.
+class HelpText : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    std::string text = CLI::Formatter::make_help(app, std::move(name), mode);
+    for (std::size_t at = 0; (at = text.find("\n\n\n", at)) != std::string::npos;) text.erase(at, 1);
+    return text;
+  }
+};
 
 // Every option with the value it has now, for run.json and the page.
 report::OptionList values_of(const CLI::App& app) {
@@ -116,6 +127,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
     const report::BuildInfo build = report::build_info();
     return concat(program.name, " (selfsame) ", build.version, ", commit ", build.commit, ", ", build.compiler);
   }, "print the version and stop");
+  app.formatter(std::make_shared<HelpText>());
   app.get_formatter()->column_width(24);
   app.footer("Example:\n  " + program.name + " " +
              (program.example.empty() ? "--dataset fashion-mnist --labels 100 --profile quick" : program.example));

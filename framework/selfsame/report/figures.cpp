@@ -56,7 +56,7 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
   if (plots.empty()) return figure;
   return drawn(figure,
                concat(data, "set xlabel 'training step'\nset ylabel ", gnuplot_string(axis),
-                      "\nset format x \"%'.0f\"\nset key outside right top\nset offsets 0,0,graph 0.05,graph 0.05\n"
+                      "\nset format x \"%'.0f\"\nset key below\n"
                       "set grid ytics noxtics\nplot ", joined(plots, ", "), "\n"),
                width, 380);
 }
@@ -128,7 +128,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
                concat(data, "set logscale x\nset xrange [", lowest, ":",
                       static_cast<double>(any_all ? right : right / 5) * 1.6,
                       "]\nset xlabel 'labelled images (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
-                      joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key bottom right\nset grid xtics ytics\nplot ",
+                      joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ",
                       joined(plots, ", "), "\n"),
                width, 420);
 }

@@ -97,9 +97,9 @@ std::string gnuplot_svg(const std::string& script, int width, int height, const 
   const std::string full_script =
       concat("set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
              "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
-             "set title textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink, "'\nset ylabel textcolor rgb '", ink,
+             "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink, "'\nset ylabel textcolor rgb '", ink,
              "'\nset grid linecolor rgb '", grid_gray, "' linetype 1 linewidth 1\nset key textcolor rgb '", ink,
-             "' opaque samplen 2\n", script);
+             "' Left reverse samplen 2 spacing 1.15\n", script);
   write_file(directory.file("figure.gp"), full_script);
   const std::string command = concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ",
                                      shell_quoted(directory.file("figure.svg")), " 2> ",

@@ -30,11 +30,15 @@ tbody th { font-weight: 600 }
 td.gain-up { color: #15803d } td.gain-down { color: #b91c1c }
 @media (prefers-color-scheme: dark) { td.gain-up { color: #4ade80 } td.gain-down { color: #f87171 } }
 figure { margin: 0 0 1.4rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem .9rem 1rem; overflow-x: auto }
-figure svg { display: block; width: 100%; min-width: 30rem; max-width: 760px; height: auto; margin: 0 auto }
+figure svg { display: block; width: 100%; min-width: 26rem; max-width: 760px; height: auto; margin: 0 auto }
 figcaption { font-size: .93rem; max-width: 44rem; margin: .6rem .2rem 0 }
 details { margin-top: .8rem } summary { cursor: pointer; color: var(--accent); padding: .4rem 0 }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .25rem 1.2rem; margin: .6rem 0; font-size: .93rem }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
+@media (max-width: 40rem) {
+  main { padding: 1.4rem .7rem 3rem } h1 { font-size: 1.5rem } .card { padding: .3rem .7rem } figure { padding: .6rem .5rem .8rem }
+  table { font-size: .84rem } th, td { padding: .45rem .25rem }
+}
 ul { max-width: 44rem; padding-left: 1.2rem } code { font-size: .92em; overflow-wrap: anywhere }
 )css";
 

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/html.hpp"
 #include "selfsame/report/output_file.hpp"
+#include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
 
@@ -29,6 +31,26 @@ void require_same_options(const OptionList& earlier, const OptionList& now, cons
 bool same_measurement(const Result& a, const Result& b) {
   return a.dataset == b.dataset && a.method == b.method && a.labels == b.labels && a.split == b.split &&
          a.seed == b.seed && a.metric == b.metric;
+}
+
+// Lines against the number of labels where some method was measured at several; otherwise bars, in which the rows at
+// another number of labels than most (the all-labels ceiling) say so.
+Figure headline_figure(std::vector<MethodSummary> summaries) {
+  std::map<std::string, Index> counts_of_method;
+  std::map<Index, Index> methods_at;
+  for (const MethodSummary& s : summaries) ++counts_of_method[s.method], ++methods_at[s.labels];
+  const auto by_second = [](const auto& a, const auto& b) { return a.second < b.second; };
+  if (std::max_element(counts_of_method.begin(), counts_of_method.end(), by_second)->second > 2) {
+    return accuracy_against_labels("accuracy_against_labels", "Test accuracy against the number of labels", summaries,
+                                   "Each point is the mean over the splits; its bar is one standard deviation.");
+  }
+  const Index usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
+  for (MethodSummary& s : summaries) {
+    if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
+  }
+  return accuracy_bars("accuracy", "Test accuracy by method", summaries,
+                       "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
+                       "lengths compare honestly.");
 }
 
 }  // namespace
@@ -125,18 +147,8 @@ void Report::finish() {
   if (silent_) return;
   write_metrics();
   const std::vector<MethodSummary> summaries = summarize_methods(results_);
-  std::set<Index> counts;
-  for (const MethodSummary& s : summaries) counts.insert(s.labels);
-  std::vector<MethodSummary> one_count;
-  if (counts.size() > 1) {
-    Figure figure = accuracy_against_labels("accuracy_against_labels", "Test accuracy against the number of labels", summaries,
-                                            "Each point is the mean over the splits, each bar one standard deviation.");
-    add(figure);
-    std::rotate(figures_.begin(), figures_.end() - 1, figures_.end());
-  } else if (!summaries.empty()) {
-    add(accuracy_bars("accuracy", "Test accuracy by method", summaries,
-                      "The mean over the splits; the thin line is one standard deviation. The bars start at zero, "
-                      "so their lengths compare honestly."));
+  if (!summaries.empty()) {
+    add(headline_figure(summaries));
     std::rotate(figures_.begin(), figures_.end() - 1, figures_.end());
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
 #include <set>
 
 #include "selfsame/core/error.hpp"
@@ -106,6 +107,13 @@ std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
                           summarize(gains), summarize(seconds).mean};
     summaries.push_back(summary);
   }
+  std::vector<std::string> datasets;
+  for (const MethodSummary& s : summaries) datasets.push_back(s.dataset);
+  const auto key = [&datasets](const MethodSummary& s) {
+    return std::make_pair(std::find(datasets.begin(), datasets.end(), s.dataset) - datasets.begin(),
+                          s.labels == all_labels ? std::numeric_limits<Index>::max() : s.labels);
+  };
+  std::stable_sort(summaries.begin(), summaries.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
   return summaries;
 }
 
@@ -134,7 +142,7 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
       const std::string gain = summary_text(s.gain);
       row.push_back(s.has_gain && s.gain.mean > 0 && gain[0] != '-' ? "+" + gain : gain);
     }
-    row.push_back(s.seconds < 10 ? fixed(s.seconds, 1) : thousands(std::llround(s.seconds)));
+    row.push_back(s.seconds > 0 && s.seconds < 10 ? fixed(s.seconds, 1) : thousands(std::llround(s.seconds)));
     rows.push_back(row);
   }
   return rows;

@@ -58,7 +58,7 @@ struct MethodSummary {
   double seconds = 0;  ///< mean training time of one split
 };
 
-/// The results of one metric, gathered by data set, labels and method in the order in which they first appear.
+/// The results of one metric, gathered by data set, labels (few first) and method in the order in which they first appear.
 /// The gain is taken over `baseline` on the same split and seed, then averaged, so that split luck cancels.
 std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
                                              const std::string& metric = "test_accuracy",

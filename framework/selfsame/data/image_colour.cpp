@@ -132,12 +132,12 @@ void equalize(const ImageView& image) {
     const auto counts = histogram(image, c);
     int last = 255;
     while (last > 0 && counts[static_cast<std::size_t>(last)] == 0) --last;
-    const int step = (static_cast<int>(pixel_count(image)) - counts[static_cast<std::size_t>(last)]) / 255;
-    if (step == 0) continue;
+    const int spread = static_cast<int>(pixel_count(image)) - counts[static_cast<std::size_t>(last)];
+    if (spread == 0) continue;
     Table table;
-    int below = step / 2;
+    int below = 0;  // pixels of lower value; Pillow counts them in whole steps of spread / 255, too coarse for 28 x 28
     for (std::size_t v = 0; v < 256; ++v) {
-      table[v] = static_cast<std::uint8_t>(std::min(below / step, 255));
+      table[v] = to_byte(255.0 * std::min(below, spread) / spread);
       below += counts[v];
     }
     map_channel(image, c, table);

@@ -41,8 +41,13 @@ void pack_columns(const ColumnBlocks& blocks, Index pixels, const Scalar* dy, Sc
   for (Index b = 0; b < blocks.blocks(); ++b) {
     const Index columns = std::min(block, blocks.columns - b * block);
     for (Index p = 0; p < pixels; ++p, packed += block) {
-      std::copy_n(dy + p * blocks.columns + b * block, columns, packed);
-      std::fill(packed + columns, packed + block, Scalar(0));
+      const Scalar* from = dy + p * blocks.columns + b * block;
+      if (columns == block) {
+        for (int v = 0; v < blocks.width; ++v) Vec::load_unaligned(from + v * lanes).store_aligned(packed + v * lanes);
+      } else {
+        std::copy_n(from, columns, packed);
+        std::fill(packed + columns, packed + block, Scalar(0));
+      }
     }
   }
 }

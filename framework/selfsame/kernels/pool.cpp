@@ -1,54 +1,63 @@
-// Pooling, channels last: the inner loops run along the channels, which the compiler turns into vectors.
+// Pooling, channels last: the inner loops run along the channels, in vectors.
 #include "selfsame/kernels/pool.hpp"
 
 #include <algorithm>
 #include <limits>
-#include <type_traits>
+#include <vector>
+#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-// As wide as a Scalar, so that choosing a value and choosing its number are the same vector operation.
-using Choice = std::conditional_t<sizeof(Scalar) == 4, std::int32_t, std::int64_t>;
-
-// Channels treated at a time; their maxima stay in the L1 cache.
-constexpr Index channels_at_once = 64;
+using Vec = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Vec::size);
 
 Index images_per_task(Index image_size) { return 1 + (1 << 14) / (image_size + 1); }
 
-// Calls visit(tap, input pixel) for the values of output pixel (r, c)'s window that lie inside the image.
-template <class Visit>
-void for_each_tap(const PoolShape& s, Index r, Index c, Visit&& visit) {
-  const Index top = r * s.stride - s.padding, left = c * s.stride - s.padding;
-  for (Index a = std::max<Index>(0, -top); a < std::min(s.kernel, s.h - top); ++a) {
-    for (Index b = std::max<Index>(0, -left); b < std::min(s.kernel, s.w - left); ++b) {
-      visit(a * s.kernel + b, (top + a) * s.w + left + b);
+// One value of a window: where it stands in its image, and its number in the window.
+struct Tap {
+  Index pixel;
+  std::uint8_t number;
+};
+
+// The values of every window that lie inside the image; the same for all images.
+class Windows {
+ public:
+  explicit Windows(const PoolShape& s) : starts_{0} {
+    for (Index r = 0; r < s.out_h(); ++r) {
+      for (Index c = 0; c < s.out_w(); ++c) add(s, r * s.stride - s.padding, c * s.stride - s.padding);
     }
   }
-}
+  Index count() const { return static_cast<Index>(starts_.size()) - 1; }
+  const Tap* begin(Index window) const { return taps_.data() + starts_[static_cast<std::size_t>(window)]; }
+  const Tap* end(Index window) const { return begin(window + 1); }
 
-// Calls visit(image, r, c, output pixel) for every output pixel, images divided among the threads.
-template <class Begin, class Visit>
-void for_each_output(const PoolShape& s, Begin&& begin_image, Visit&& visit) {
-  parallel_for(s.n, images_per_task(s.in_size()), [&](Index begin, Index end) {
-    for (Index n = begin; n < end; ++n) {
-      begin_image(n);
-      for (Index r = 0; r < s.out_h(); ++r) {
-        for (Index c = 0; c < s.out_w(); ++c) visit(n, r, c, (n * s.out_h() + r) * s.out_w() + c);
+ private:
+  void add(const PoolShape& s, Index top, Index left) {
+    for (Index a = std::max<Index>(0, -top); a < std::min(s.kernel, s.h - top); ++a) {
+      for (Index b = std::max<Index>(0, -left); b < std::min(s.kernel, s.w - left); ++b) {
+        taps_.push_back({((top + a) * s.w + left + b) * s.channels, static_cast<std::uint8_t>(a * s.kernel + b)});
       }
     }
-  });
-}
-
-void keep_larger(Index count, const Scalar* __restrict x, Choice number, Scalar* __restrict best,
-                 Choice* __restrict chosen) {
-  for (Index i = 0; i < count; ++i) {
-    const bool larger = !(x[i] <= best[i]);
-    best[i] = larger ? x[i] : best[i];
-    chosen[i] = larger ? number : chosen[i];
+    starts_.push_back(taps_.size());
   }
+  std::vector<Tap> taps_;
+  std::vector<std::size_t> starts_;
+};
+
+// The largest of a window's values for one vector of channels, and its number, as a Scalar so that both are chosen alike.
+void max_of_window(const Tap* tap, const Tap* end, const Scalar* x, Scalar* y, Scalar* number) {
+  Vec best(-std::numeric_limits<Scalar>::infinity()), chosen(Scalar(0));
+  for (; tap != end; ++tap) {
+    const Vec value = Vec::load_unaligned(x + tap->pixel);
+    const auto keep = value <= best;
+    best = xsimd::select(keep, best, value);
+    chosen = xsimd::select(keep, chosen, Vec(static_cast<Scalar>(tap->number)));
+  }
+  best.store_unaligned(y);
+  chosen.store_unaligned(number);
 }
 
 void add_where_chosen(Index count, const Scalar* __restrict dy, const std::uint8_t* __restrict choice,
@@ -63,50 +72,77 @@ void add_scaled(Index count, const Scalar* __restrict x, Scalar factor, Scalar* 
 }  // namespace
 
 void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8_t* choice) {
-  for_each_output(s, [](Index) {}, [&](Index n, Index r, Index c, Index pixel) {
-    for (Index first = 0; first < s.channels; first += channels_at_once) {
-      const Index count = std::min(channels_at_once, s.channels - first);
-      Scalar best[channels_at_once];
-      Choice chosen[channels_at_once];
-      std::fill_n(best, count, -std::numeric_limits<Scalar>::infinity());
-      std::fill_n(chosen, count, Choice(0));
-      for_each_tap(s, r, c, [&](Index tap, Index from) {
-        keep_larger(count, x + n * s.in_size() + from * s.channels + first, static_cast<Choice>(tap), best, chosen);
-      });
-      const Index to = pixel * s.channels + first;
-      std::copy_n(best, count, y + to);
-      for (Index i = 0; i < count; ++i) choice[to + i] = static_cast<std::uint8_t>(chosen[i]);
+  const Windows windows(s);
+  parallel_for(s.n, images_per_task(s.in_size()), [&](Index begin, Index end) {
+    std::vector<Scalar> numbers(static_cast<std::size_t>(s.channels));
+    for (Index i = begin * windows.count(); i < end * windows.count(); ++i) {
+      const Index window = i % windows.count();
+      const Scalar* image = x + i / windows.count() * s.in_size();
+      Index c = 0;
+      for (; c + lanes <= s.channels; c += lanes) {
+        max_of_window(windows.begin(window), windows.end(window), image + c, y + i * s.channels + c, numbers.data() + c);
+      }
+      for (; c < s.channels; ++c) {
+        Scalar best = -std::numeric_limits<Scalar>::infinity(), chosen = 0;
+        for (const Tap* tap = windows.begin(window); tap != windows.end(window); ++tap) {
+          if (image[tap->pixel + c] <= best) continue;
+          best = image[tap->pixel + c];
+          chosen = static_cast<Scalar>(tap->number);
+        }
+        y[i * s.channels + c] = best;
+        numbers[static_cast<std::size_t>(c)] = chosen;
+      }
+      std::transform(numbers.begin(), numbers.end(), choice + i * s.channels,
+                     [](Scalar number) { return static_cast<std::uint8_t>(static_cast<int>(number)); });
     }
   });
 }
 
 void max_pool2d_backward(const PoolShape& s, const Scalar* dy, const std::uint8_t* choice, Scalar* dx) {
-  const auto clear = [&](Index n) { std::fill_n(dx + n * s.in_size(), s.in_size(), Scalar(0)); };
-  for_each_output(s, clear, [&](Index n, Index r, Index c, Index pixel) {
-    for_each_tap(s, r, c, [&](Index tap, Index to) {
-      add_where_chosen(s.channels, dy + pixel * s.channels, choice + pixel * s.channels, static_cast<std::uint8_t>(tap),
-                       dx + n * s.in_size() + to * s.channels);
-    });
+  const Windows windows(s);
+  parallel_for(s.n, images_per_task(s.in_size()), [&](Index begin, Index end) {
+    for (Index n = begin; n < end; ++n) {
+      Scalar* image = dx + n * s.in_size();
+      std::fill_n(image, s.in_size(), Scalar(0));
+      for (Index window = 0; window < windows.count(); ++window) {
+        const Index from = n * s.out_size() + window * s.channels;
+        for (const Tap* tap = windows.begin(window); tap != windows.end(window); ++tap) {
+          add_where_chosen(s.channels, dy + from, choice + from, tap->number, image + tap->pixel);
+        }
+      }
+    }
   });
 }
 
 void avg_pool2d(const PoolShape& s, const Scalar* x, Scalar* y) {
+  const Windows windows(s);
   const Scalar share = Scalar(1) / static_cast<Scalar>(s.kernel * s.kernel);
-  for_each_output(s, [](Index) {}, [&](Index n, Index r, Index c, Index pixel) {
-    std::fill_n(y + pixel * s.channels, s.channels, Scalar(0));
-    for_each_tap(s, r, c, [&](Index, Index from) {
-      add_scaled(s.channels, x + n * s.in_size() + from * s.channels, share, y + pixel * s.channels);
-    });
+  parallel_for(s.n, images_per_task(s.in_size()), [&](Index begin, Index end) {
+    for (Index i = begin * windows.count(); i < end * windows.count(); ++i) {
+      const Index window = i % windows.count();
+      const Scalar* image = x + i / windows.count() * s.in_size();
+      std::fill_n(y + i * s.channels, s.channels, Scalar(0));
+      for (const Tap* tap = windows.begin(window); tap != windows.end(window); ++tap) {
+        add_scaled(s.channels, image + tap->pixel, share, y + i * s.channels);
+      }
+    }
   });
 }
 
 void avg_pool2d_backward(const PoolShape& s, const Scalar* dy, Scalar* dx) {
+  const Windows windows(s);
   const Scalar share = Scalar(1) / static_cast<Scalar>(s.kernel * s.kernel);
-  const auto clear = [&](Index n) { std::fill_n(dx + n * s.in_size(), s.in_size(), Scalar(0)); };
-  for_each_output(s, clear, [&](Index n, Index r, Index c, Index pixel) {
-    for_each_tap(s, r, c, [&](Index, Index to) {
-      add_scaled(s.channels, dy + pixel * s.channels, share, dx + n * s.in_size() + to * s.channels);
-    });
+  parallel_for(s.n, images_per_task(s.in_size()), [&](Index begin, Index end) {
+    for (Index n = begin; n < end; ++n) {
+      Scalar* image = dx + n * s.in_size();
+      std::fill_n(image, s.in_size(), Scalar(0));
+      for (Index window = 0; window < windows.count(); ++window) {
+        const Scalar* gradient = dy + n * s.out_size() + window * s.channels;
+        for (const Tap* tap = windows.begin(window); tap != windows.end(window); ++tap) {
+          add_scaled(s.channels, gradient, share, image + tap->pixel);
+        }
+      }
+    }
   });
 }
 

@@ -3,17 +3,24 @@
 #include <algorithm>
 
 namespace selfsame::nn {
+namespace {
+thread_local CallObserver call_observer;
+}  // namespace
+
+CallObserver Module::observe_calls(CallObserver observer) { return std::exchange(call_observer, std::move(observer)); }
 
 Tensor Module::operator()(const Tensor& x) {
   try {
-    return forward(x);
+    Tensor y = forward(x);
+    if (call_observer) call_observer(*this, y);
+    return y;
   } catch (const ShapeError& error) {
     // Each module on the way out puts its own name in front: "conv2 (Conv2d): ..." becomes "encoder.conv2 (Conv2d): ...".
     if (name_.empty()) throw;
     const std::string message = error.what();
     const std::size_t type_at = message.find(" (");
     const std::size_t colon = message.find(": ");
-    const bool has_path = type_at != std::string::npos && type_at < colon && message[colon - 1] == ')';
+    const bool has_path = type_at < colon && colon != std::string::npos && message[colon - 1] == ')';
     throw ShapeError(has_path ? name_ + "." + message : concat(name_, " (", type(), "): ", message));
   }
 }

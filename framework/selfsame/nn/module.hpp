@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -18,6 +19,11 @@ using NamedTensors = std::vector<std::pair<std::string, Tensor>>;
 
 /// The values of a module's parameters and buffers, by name.
 using StateDict = std::vector<std::pair<std::string, Array>>;
+
+class Module;
+
+/// What to call with each module and its output, see `Module::observe_calls`.
+using CallObserver = std::function<void(const Module& module, const Tensor& output)>;
 
 /// Base of every layer and model. A member is registered where it is declared, so it cannot be forgotten:
 /// \code
@@ -42,6 +48,10 @@ class Module {
 
   /// `forward`, with the path of this module put in front of any ShapeError on its way out.
   Tensor operator()(const Tensor& x);
+
+  /// From now on in this thread, `observer` is called with every module after its forward; an empty one ends that.
+  /// Returns what was called before. `debug::summary` finds output shapes so.
+  static CallObserver observe_calls(CallObserver observer);
 
   /// The type as it appears in errors and summaries: "Conv2d".
   virtual std::string type() const = 0;

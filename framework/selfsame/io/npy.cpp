@@ -1,0 +1,132 @@
+// The format: "\x93NUMPY", version bytes 1 and 0, a 16-bit length, a Python dictionary of that length in ASCII, padded so
+// that the values after it start at a multiple of 64 (numpy.lib.format). Numbers are little-endian, as on every machine
+// this library is built for.
+#include "selfsame/io/npy.hpp"
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+#include "selfsame/core/error.hpp"
+
+namespace selfsame::io {
+namespace {
+
+constexpr char magic[] = "\x93NUMPY\x01";  // with its final zero, the version's second byte
+constexpr std::size_t magic_size = sizeof magic;
+
+struct Npy {
+  std::string type;    // as NumPy writes it: "<f4", "<f8", "<i8"
+  Shape shape;
+  std::string values;  // as they stand in the file
+};
+
+std::string field(const std::string& path, const std::string& header, const char* pattern, const char* name) {
+  std::smatch match;
+  require<Error>(std::regex_search(header, match, std::regex(pattern)), path, ": damaged .npy file: the header has no valid \"",
+                 name, "\"");
+  return match[1];
+}
+
+Shape parse_shape(const std::string& path, const std::string& text) {
+  Shape shape;
+  const std::regex number("\\d+");
+  for (auto it = std::sregex_iterator(text.begin(), text.end(), number); it != std::sregex_iterator(); ++it) {
+    require<Error>(it->length() <= 12, path, ": damaged .npy file: a size of ", it->str(), " in its shape");
+    shape.push_back(std::stoll(it->str()));
+  }
+  return shape;
+}
+
+std::size_t width_of(const std::string& path, const std::string& type) {
+  if (type == "<f4") return 4;
+  if (type == "<f8" || type == "<i8") return 8;
+  throw Error(concat(path, ": holds values of type ", type, "; float32 (<f4), float64 (<f8) or int64 (<i8) is expected"));
+}
+
+Npy read(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  require<Error>(file.is_open(), path, ": cannot be opened: ", std::strerror(errno));
+  const std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  require<Error>(bytes.compare(0, magic_size, magic, magic_size) == 0, path, ": is not a .npy file of version 1.0");
+  const auto byte = [&bytes](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
+  require<Error>(bytes.size() >= magic_size + 2, path, ": damaged .npy file: it ends inside its header");
+  const std::size_t start = magic_size + 2 + byte(magic_size) + 256 * byte(magic_size + 1);
+  require<Error>(bytes.size() >= start, path, ": damaged .npy file: it ends inside its header");
+  const std::string header = bytes.substr(magic_size + 2, start - magic_size - 2);
+
+  Npy npy;
+  npy.type = field(path, header, "'descr': *'([^']*)'", "descr");
+  const std::size_t width = width_of(path, npy.type);
+  require<Error>(field(path, header, "'fortran_order': *(True|False)", "fortran_order") == "False", path,
+                 ": is in Fortran order; save numpy.ascontiguousarray(x) instead");
+  npy.shape = parse_shape(path, field(path, header, "'shape': *\\(([0-9, ]*)\\)", "shape"));
+  npy.values = bytes.substr(start);
+  double promised = static_cast<double>(width);  // in floating point: a damaged shape must not overflow
+  for (const Index size : npy.shape) promised *= static_cast<double>(size);
+  require<Error>(promised == static_cast<double>(npy.values.size()), path, ": damaged .npy file: shape ", npy.shape, " of ",
+                 npy.type, " does not fit the ", npy.values.size(), " bytes of values in the file");
+  return npy;
+}
+
+template <class T, class Out>
+void convert(const std::string& values, Out out) {
+  for (std::size_t i = 0; i < values.size(); i += sizeof(T), ++out) {
+    T value;
+    std::memcpy(&value, values.data() + i, sizeof value);
+    *out = static_cast<std::decay_t<decltype(*out)>>(value);
+  }
+}
+
+void write(const std::string& path, const char* type, const Shape& shape, const void* values, std::size_t size) {
+  std::string header = concat("{'descr': '", type, "', 'fortran_order': False, 'shape': ", shape, ", }");
+  header.append(63 - (magic_size + 2 + header.size()) % 64, ' ');
+  header += '\n';
+  const std::string part = path + ".part";
+  std::ofstream file(part, std::ios::binary);
+  file.write(magic, static_cast<std::streamsize>(magic_size));
+  file.put(static_cast<char>(header.size() % 256)).put(static_cast<char>(header.size() / 256));
+  file << header;
+  file.write(static_cast<const char*>(values), static_cast<std::streamsize>(size));
+  file.close();
+  if (!file || std::rename(part.c_str(), path.c_str()) != 0) {
+    const std::string reason = std::strerror(errno);
+    std::remove(part.c_str());
+    throw Error(concat(path, ": cannot be written: ", reason));
+  }
+}
+
+}  // namespace
+
+Array read_npy(const std::string& path) {
+  const Npy npy = read(path);
+  Array array = empty(npy.shape);
+  if (npy.type == "<f4") convert<float>(npy.values, array.data());
+  if (npy.type == "<f8") convert<double>(npy.values, array.data());
+  if (npy.type == "<i8") convert<std::int64_t>(npy.values, array.data());
+  return array;
+}
+
+Indices read_npy_indices(const std::string& path) {
+  const Npy npy = read(path);
+  require<Error>(npy.type == "<i8" && npy.shape.size() == 1, path, ": holds ", npy.type, " of shape ", npy.shape,
+                 "; int64 (<i8) in one dimension is expected");
+  Indices values(static_cast<std::size_t>(npy.shape[0]));
+  convert<std::int64_t>(npy.values, values.data());
+  return values;
+}
+
+void write_npy(const std::string& path, const Array& array) {
+  write(path, sizeof(Scalar) == 4 ? "<f4" : "<f8", array.shape(), array.data(), array.size() * sizeof(Scalar));
+}
+
+void write_npy(const std::string& path, const Indices& values) {
+  static_assert(sizeof(Index) == 8, "indices are written as int64");
+  write(path, "<i8", {static_cast<Index>(values.size())}, values.data(), values.size() * sizeof(Index));
+}
+
+}  // namespace selfsame::io

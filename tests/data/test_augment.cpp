@@ -19,7 +19,9 @@ struct Canvas {
   Bytes pixels;
 
   ImageView view() { return {height, width, channels, pixels.data()}; }
-  int at(Index y, Index x, Index c = 0) const { return pixels[static_cast<std::size_t>((y * width + x) * channels + c)]; }
+  int at(Index y, Index x, Index c = 0) const {
+    return pixels[static_cast<std::size_t>((y * width + x) * channels + c)];
+  }
 };
 
 Canvas flat(Index height, Index width, Index channels, std::uint8_t value) {
@@ -53,12 +55,15 @@ double mean_of(const Canvas& canvas) {
 TEST_CASE("translate moves every pixel exactly and fills the rest") {
   for (const Index channels : {1, 3}) {
     const Canvas before = patterned(5, 7, channels);
-    for (const auto& [dx, dy] : std::vector<std::pair<Index, Index>>{{2, -1}, {-3, 2}, {0, 4}, {7, 0}, {-9, 1}, {0, 0}}) {
-      const Canvas moved = after(before, [&, x = dx, y = dy](const ImageView& v, Scratch& s) { translate(v, x, y, Border::fill, 9, s); });
+    for (const auto& [dx, dy] :
+         std::vector<std::pair<Index, Index>>{{2, -1}, {-3, 2}, {0, 4}, {7, 0}, {-9, 1}, {0, 0}}) {
+      const Canvas moved = after(
+          before, [&, x = dx, y = dy](const ImageView& v, Scratch& s) { translate(v, x, y, Border::fill, 9, s); });
       for (Index y = 0; y < 5; ++y) {
         for (Index x = 0; x < 7; ++x) {
           const bool from_inside = x - dx >= 0 && x - dx < 7 && y - dy >= 0 && y - dy < 5;
-          for (Index c = 0; c < channels; ++c) CHECK(moved.at(y, x, c) == (from_inside ? before.at(y - dy, x - dx, c) : 9));
+          for (Index c = 0; c < channels; ++c)
+            CHECK(moved.at(y, x, c) == (from_inside ? before.at(y - dy, x - dx, c) : 9));
         }
       }
     }
@@ -67,10 +72,13 @@ TEST_CASE("translate moves every pixel exactly and fills the rest") {
 
 TEST_CASE("translate with a reflecting border mirrors the image without repeating its edge") {
   const Canvas before{1, 4, 1, {1, 2, 3, 4}};
-  CHECK(after(before, [](const ImageView& v, Scratch& s) { translate(v, 2, 0, Border::reflect, 0, s); }).pixels == Bytes{3, 2, 1, 2});
-  CHECK(after(before, [](const ImageView& v, Scratch& s) { translate(v, -2, 0, Border::reflect, 0, s); }).pixels == Bytes{3, 4, 3, 2});
+  CHECK(after(before, [](const ImageView& v, Scratch& s) { translate(v, 2, 0, Border::reflect, 0, s); }).pixels ==
+        Bytes{3, 2, 1, 2});
+  CHECK(after(before, [](const ImageView& v, Scratch& s) { translate(v, -2, 0, Border::reflect, 0, s); }).pixels ==
+        Bytes{3, 4, 3, 2});
   const Canvas column{4, 1, 1, {1, 2, 3, 4}};
-  CHECK(after(column, [](const ImageView& v, Scratch& s) { translate(v, 0, 3, Border::reflect, 0, s); }).pixels == Bytes{4, 3, 2, 1});
+  CHECK(after(column, [](const ImageView& v, Scratch& s) { translate(v, 0, 3, Border::reflect, 0, s); }).pixels ==
+        Bytes{4, 3, 2, 1});
 }
 
 TEST_CASE("flipping mirrors pixels, not channels, and twice is nothing") {
@@ -134,7 +142,8 @@ TEST_CASE("resizing interpolates linearly between the pixels of the box and igno
 TEST_CASE("fill_box keeps within the image") {
   const Canvas filled = after(flat(4, 4, 1, 1), [](const ImageView& v, Scratch&) { fill_box(v, -2, 2, 4, 9, 8); });
   CHECK(filled.pixels == Bytes{1, 1, 8, 8, 1, 1, 8, 8, 1, 1, 1, 1, 1, 1, 1, 1});
-  CHECK(after(flat(2, 2, 1, 1), [](const ImageView& v, Scratch&) { fill_box(v, 5, 5, 3, 3, 8); }).pixels == Bytes{1, 1, 1, 1});
+  CHECK(after(flat(2, 2, 1, 1), [](const ImageView& v, Scratch&) { fill_box(v, 5, 5, 3, 3, 8); }).pixels ==
+        Bytes{1, 1, 1, 1});
 }
 
 TEST_CASE("enhancement by 1 changes nothing") {
@@ -162,7 +171,8 @@ TEST_CASE("enhancement by 0 is black, flat, grey, and smoothed inside") {
 }
 
 TEST_CASE("brightness doubles and saturates") {
-  CHECK(after(Canvas{1, 3, 1, {0, 60, 200}}, [](const ImageView& v, Scratch&) { adjust_brightness(v, 2); }).pixels == Bytes{0, 120, 255});
+  CHECK(after(Canvas{1, 3, 1, {0, 60, 200}}, [](const ImageView& v, Scratch&) { adjust_brightness(v, 2); }).pixels ==
+        Bytes{0, 120, 255});
 }
 
 TEST_CASE("hue turned by a third moves red to green, green to blue, blue to red, and leaves greys") {
@@ -179,7 +189,8 @@ TEST_CASE("hue turned by a third moves red to green, green to blue, blue to red,
 
 TEST_CASE("autocontrast stretches each channel to the whole range and leaves a flat one") {
   const Canvas before{1, 3, 3, {50, 7, 0, 100, 7, 10, 150, 7, 255}};
-  CHECK(after(before, [](const ImageView& v, Scratch&) { autocontrast(v); }).pixels == Bytes{0, 7, 0, 128, 7, 10, 255, 7, 255});
+  CHECK(after(before, [](const ImageView& v, Scratch&) { autocontrast(v); }).pixels ==
+        Bytes{0, 7, 0, 128, 7, 10, 255, 7, 255});
 }
 
 TEST_CASE("equalize spreads crowded values over the whole range") {
@@ -232,7 +243,8 @@ TEST_CASE("probabilities are kept: flips, grayscale, blur and with_probability")
   const Canvas before = patterned(4, 5, 3);
   const auto share_changed = [&](const Transform& transform) {
     int changed = 0;
-    for (std::uint64_t seed = 0; seed < 1000; ++seed) changed += after_random(before, transform, seed).pixels != before.pixels;
+    for (std::uint64_t seed = 0; seed < 1000; ++seed)
+      changed += after_random(before, transform, seed).pixels != before.pixels;
     return changed / 1000.0;
   };
   CHECK(share_changed(horizontal_flip()) == doctest::Approx(0.5).epsilon(0.1));
@@ -252,7 +264,8 @@ TEST_CASE("random_resized_crop shows boxes of the areas and shapes asked for") {
   double smallest = 1, largest = 0;
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     const Canvas crop = after_random(before, random_resized_crop(0.25, 0.75), seed);
-    const double width = (crop.at(0, 39, 0) - crop.at(0, 0, 0)) / 5.0 + 1, height = (crop.at(39, 0, 1) - crop.at(0, 0, 1)) / 5.0 + 1;
+    const double width = (crop.at(0, 39, 0) - crop.at(0, 0, 0)) / 5.0 + 1,
+                 height = (crop.at(39, 0, 1) - crop.at(0, 0, 1)) / 5.0 + 1;
     const double area = width * height / 1600;
     smallest = std::min(smallest, area);
     largest = std::max(largest, area);
@@ -286,7 +299,8 @@ TEST_CASE("cutout fills a square of its size where it lies inside the image") {
 TEST_CASE("rand_augment of gray drawings keeps the background black where nothing can brighten it") {
   Canvas drawing = flat(28, 28, 1, 0);
   for (Index y = 10; y < 18; ++y) {
-    for (Index x = 10; x < 18; ++x) drawing.pixels[static_cast<std::size_t>(y * 28 + x)] = static_cast<std::uint8_t>(100 + 10 * (x - 10));
+    for (Index x = 10; x < 18; ++x)
+      drawing.pixels[static_cast<std::size_t>(y * 28 + x)] = static_cast<std::uint8_t>(100 + 10 * (x - 10));
   }
   // Solarize would turn the black around the drawing white. Contrast below 1 may raise it towards the mean, about 11.
   for (std::uint64_t seed = 0; seed < 500; ++seed) {

@@ -10,7 +10,8 @@ namespace {
 
 const Source source{"cifar10", "fetch it again with tools/get_data cifar10"};
 
-// Records of one label byte and planes in which red is 10, green 20, blue 30, but for the second pixel of the first row.
+// Records of one label byte and planes in which red is 10, green 20, blue 30, but for the second pixel of the first
+// row.
 Bytes cifar_bytes(const Bytes& labels, std::size_t label_bytes) {
   Bytes bytes;
   for (const std::uint8_t label : labels) {
@@ -41,8 +42,9 @@ TEST_CASE("read_cifar refuses a file of another size and a label beyond the clas
   const TemporaryDirectory directory;
   const std::string path = directory / "batch.bin";
   write_bytes(path, cifar_bytes({3, 9}, 1));
-  CHECK(mentions(error_of([&] { read_cifar(source, path, 1, 10, 3); }),
-                 {"batch.bin is cut short", "3 records of 3073 bytes (9,219), file holds 6,146", "tools/get_data cifar10"}));
+  CHECK(mentions(
+      error_of([&] { read_cifar(source, path, 1, 10, 3); }),
+      {"batch.bin is cut short", "3 records of 3073 bytes (9,219), file holds 6,146", "tools/get_data cifar10"}));
   CHECK(mentions(error_of([&] { read_cifar(source, path, 1, 10, 1); }), {"is too long"}));
   CHECK(mentions(error_of([&] { read_cifar(source, path, 1, 9, 2); }), {"holds label 9 in record 1"}));
   CHECK(mentions(error_of([&] { read_cifar(source, directory / "none.bin", 1, 10, 2); }), {"none.bin is missing"}));
@@ -51,7 +53,8 @@ TEST_CASE("read_cifar refuses a file of another size and a label beyond the clas
 TEST_CASE("load_dataset reads CIFAR-10 from the folder that its archive unpacks to") {
   const TemporaryDirectory directory;
   const std::string folder = directory / "cifar-10-batches-bin";
-  for (const char* name : {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"}) {
+  for (const char* name :
+       {"data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"}) {
     write_bytes(folder + "/" + name + ".bin", {});
     std::filesystem::resize_file(folder + "/" + name + ".bin", 10000 * 3073);  // sparse: black images of class 0
   }
@@ -85,9 +88,11 @@ TEST_CASE("load_dataset reads STL-10, whose planes are stored column by column, 
   CHECK(load_dataset("stl10", directory.path()).unlabelled.count == 1);
 
   write_bytes(folder + "/train_y.bin", {11});
-  CHECK(mentions(error_of([&] { load_dataset("stl10", directory.path()); }), {"train_y.bin holds label 11", "1 to 10"}));
+  CHECK(
+      mentions(error_of([&] { load_dataset("stl10", directory.path()); }), {"train_y.bin holds label 11", "1 to 10"}));
   write_bytes(folder + "/train_y.bin", {1, 2});
-  CHECK(mentions(error_of([&] { load_dataset("stl10", directory.path()); }), {"holds 2 labels, but there are 1 images"}));
+  CHECK(
+      mentions(error_of([&] { load_dataset("stl10", directory.path()); }), {"holds 2 labels, but there are 1 images"}));
   image.pop_back();
   write_bytes(folder + "/train_X.bin", image);
   CHECK(mentions(error_of([&] { load_dataset("stl10", directory.path()); }),

@@ -67,7 +67,8 @@ TEST_CASE("a broken JPEG in a folder is named") {
   write_classes(directory / "train", 2);
   write_classes(directory / "test", 1);
   write_bytes(directory / "train/b/broken.jpg", {0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2});
-  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"train/b/broken.jpg: broken JPEG", "remove the file"}));
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }),
+                 {"train/b/broken.jpg: broken JPEG", "remove the file"}));
 }
 
 TEST_CASE("images of several sizes in a folder are an error that names one of them") {
@@ -85,7 +86,8 @@ TEST_CASE("empty class folders, lone classes, unknown test classes and lone trai
   write_classes(directory / "set/test", 1);
   std::filesystem::create_directories(directory / "set/train/c");
   write_bytes(directory / "set/train/c/notes.txt", {65});
-  CHECK(mentions(error_of([&] { load_folder(directory / "set"); }), {"class folder ", "train/c holds no .png or .jpg"}));
+  CHECK(
+      mentions(error_of([&] { load_folder(directory / "set"); }), {"class folder ", "train/c holds no .png or .jpg"}));
   std::filesystem::remove_all(directory / "set/train/c");
   write_picture(directory / "set/test/other/1.png", 4, 6, 1, 0);
   CHECK(mentions(error_of([&] { load_folder(directory / "set"); }), {"test/other is no class of the training images"}));

@@ -48,7 +48,8 @@ TEST_CASE("a missing IDX file is named together with how to get it") {
   const TemporaryDirectory directory;
   const auto load = [&] { load_dataset("mnist", directory.path()); };
   CHECK_THROWS_AS(load(), Error);
-  CHECK(mentions(error_of(load), {"mnist: train-images-idx3-ubyte is missing", directory.path().c_str(), "tools/get_data mnist"}));
+  CHECK(mentions(error_of(load),
+                 {"mnist: train-images-idx3-ubyte is missing", directory.path().c_str(), "tools/get_data mnist"}));
   write_set(directory.path());
   std::filesystem::remove(directory / "train-labels-idx1-ubyte.gz");
   CHECK(mentions(error_of(load), {"train-labels-idx1-ubyte is missing", "tools/get_data mnist"}));
@@ -86,7 +87,8 @@ TEST_CASE("an IDX header that lies about the size is found out, larger and small
   const TemporaryDirectory directory;
   const std::string path = directory / "images";
   write_bytes(path, idx_bytes(2051, {5, 3, 5}, some_bytes(60)));
-  CHECK(mentions(error_of([&] { read_idx_images(source, path); }), {"cut short", "5 images (75 bytes), file holds 60"}));
+  CHECK(
+      mentions(error_of([&] { read_idx_images(source, path); }), {"cut short", "5 images (75 bytes), file holds 60"}));
   write_bytes(path, idx_bytes(2051, {3, 3, 5}, some_bytes(60)));
   CHECK(mentions(error_of([&] { read_idx_images(source, path); }), {"too long", "3 images (45 bytes), file holds 60"}));
   write_bytes(path, idx_bytes(2051, {0xffffffff, 0xffffffff, 0xffffffff}, some_bytes(60)));
@@ -116,12 +118,14 @@ TEST_CASE("a label beyond the classes is named with its position") {
 TEST_CASE("different numbers of images and labels are an error") {
   const TemporaryDirectory directory;
   write_set(directory.path(), {0, 1, 2});
-  CHECK(mentions(error_of([&] { load_dataset("mnist", directory.path()); }), {"holds 3 labels, but ", "holds 4 images"}));
+  CHECK(
+      mentions(error_of([&] { load_dataset("mnist", directory.path()); }), {"holds 3 labels, but ", "holds 4 images"}));
 }
 
 TEST_CASE("an unknown data set and a data directory that is not there are told apart") {
   CHECK_THROWS_AS(load_dataset("fashion", ""), UsageError);
-  CHECK(mentions(error_of([] { load_dataset("fashion", ""); }), {"'fashion' is unknown", "fashion-mnist, mnist, cifar10"}));
+  CHECK(mentions(error_of([] { load_dataset("fashion", ""); }),
+                 {"'fashion' is unknown", "fashion-mnist, mnist, cifar10"}));
   CHECK(mentions(error_of([] { load_dataset("mnist", "/no/such/place"); }), {"/no/such/place", "is no directory"}));
 }
 

@@ -33,7 +33,8 @@ TEST_CASE("to_array normalises each channel by its own mean and deviation") {
   CHECK(array.shape() == Shape{2, 24, 24, 3});
   for (const Index c : {0, 1, 2}) {
     const auto channel = static_cast<std::size_t>(c);
-    const double expected = (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.deviation[channel];
+    const double expected =
+        (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.deviation[channel];
     CHECK(array.data()[24 * 24 * 3 + 30 + c] == doctest::Approx(expected));
   }
   CHECK_THROWS_AS(to_array(dataset, dataset.test, {5}), ShapeError);
@@ -60,7 +61,8 @@ TEST_CASE("a loader yields the same batches with 0, 1 and 3 workers") {
   const Dataset dataset = make_shapes(50, 5);
   const std::vector<Augment> views{weak_augment(dataset), strong_augment(dataset), contrastive_augment(dataset)};
   const auto make = [&](int workers) {
-    return std::make_unique<Loader>(dataset, dataset.train, all_rows(dataset.train), 16, views, 5, LoaderOptions{workers, 3});
+    return std::make_unique<Loader>(dataset, dataset.train, all_rows(dataset.train), 16, views, 5,
+                                    LoaderOptions{workers, 3});
   };
   const auto plain = make(0), one = make(1), three = make(3);
   for (Index step = 0; step < 12; ++step) {
@@ -119,7 +121,8 @@ TEST_CASE("a batch larger than the number of rows repeats them, augmented anew")
   CHECK(batch.rows == Indices{7, 7, 7, 7, 7});
   const auto all = values(batch.views[0]);
   const auto size = static_cast<std::ptrdiff_t>(dataset.train.image_size());
-  CHECK(std::vector<Scalar>(all.begin(), all.begin() + size) != std::vector<Scalar>(all.begin() + size, all.begin() + 2 * size));
+  CHECK(std::vector<Scalar>(all.begin(), all.begin() + size) !=
+        std::vector<Scalar>(all.begin() + size, all.begin() + 2 * size));
 }
 
 TEST_CASE("two views by the same recipe differ, a view without augmentation is the image itself") {
@@ -155,7 +158,8 @@ TEST_CASE("an exception in an augmentation reaches the caller of next, whatever 
 
 TEST_CASE("a loader can be destroyed before anything was asked of it") {
   const Dataset dataset = make_shapes(50, 5);
-  for (const int workers : {1, 3}) Loader(dataset, dataset.train, all_rows(dataset.train), 16, {weak_augment(dataset)}, 5, {workers, 4});
+  for (const int workers : {1, 3})
+    Loader(dataset, dataset.train, all_rows(dataset.train), 16, {weak_augment(dataset)}, 5, {workers, 4});
 }
 
 TEST_CASE("a loader refuses rows outside the set, and nothing to load") {

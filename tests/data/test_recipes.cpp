@@ -15,7 +15,8 @@ Dataset halves(Index channels, std::uint8_t background, bool mirrored_alike) {
   dataset.train.count = 1;
   dataset.train.height = dataset.train.width = 16;
   dataset.train.channels = channels;
-  for (Index i = 0; i < 16 * 16 * channels; ++i) dataset.train.pixels.push_back((i / channels) % 16 < 8 ? 200 : background);
+  for (Index i = 0; i < 16 * 16 * channels; ++i)
+    dataset.train.pixels.push_back((i / channels) % 16 < 8 ? 200 : background);
   dataset.background = background;
   dataset.mirrored_alike = mirrored_alike;
   return dataset;
@@ -68,7 +69,8 @@ TEST_CASE("the weak view of a drawing on black shows nothing but the drawing and
 TEST_CASE("the weak view of a natural image mirrors it at the edge instead of showing gray bars") {
   Dataset natural = halves(3, 127, true);
   natural.train.pixels.assign(natural.train.pixels.size(), 90);
-  for (std::uint64_t seed = 0; seed < 50; ++seed) CHECK(apply(weak_augment(natural), natural, seed) == natural.train.pixels);
+  for (std::uint64_t seed = 0; seed < 50; ++seed)
+    CHECK(apply(weak_augment(natural), natural, seed) == natural.train.pixels);
 }
 
 TEST_CASE("no_augment leaves the image, strong and contrastive views change it") {

@@ -21,7 +21,8 @@ std::vector<double> class_picture(const Dataset& dataset, Index label) {
       const std::uint8_t* pixel = dataset.train.image(i) + 3 * p;
       return 0.3 * pixel[0] + 0.59 * pixel[1] + 0.11 * pixel[2];
     };
-    const double paper = (lightness(0) + lightness(side - 1) + lightness(side * (side - 1)) + lightness(side * side - 1)) / 4;
+    const double paper =
+        (lightness(0) + lightness(side - 1) + lightness(side * (side - 1)) + lightness(side * side - 1)) / 4;
     Indices ink;
     double x = 0, y = 0;
     for (Index p = 0; p < side * side; ++p) {
@@ -72,7 +73,8 @@ TEST_CASE("shapes are balanced, and few labels of the usual numbers can be drawn
   CHECK(dataset.train.count == 2000);
   CHECK(dataset.test.count == 500);
   CHECK(dataset.channels() == 3);
-  for (Index c = 0; c < dataset.classes(); ++c) CHECK(std::count(dataset.train.labels.begin(), dataset.train.labels.end(), c) == 400);
+  for (Index c = 0; c < dataset.classes(); ++c)
+    CHECK(std::count(dataset.train.labels.begin(), dataset.train.labels.end(), c) == 400);
   for (const Index labels : {40, 100, 250, 1000}) CHECK(labels % dataset.classes() == 0);
   CHECK_THROWS_AS(make_shapes(3, 3), UsageError);
 }

@@ -62,7 +62,8 @@ TEST_CASE("all labels are all but the validation images, of which no class gives
 TEST_CASE("numbers of labels that cannot be drawn are usage errors that say what can be") {
   const Dataset dataset = make_shapes(500, 5);
   const auto draw = [&](Index labels) { few_labels(dataset, labels, 0, 50); };
-  for (const Index labels : {Index{0}, Index{-5}, Index{42}, Index{505}, Index{460}}) CHECK_THROWS_AS(draw(labels), UsageError);
+  for (const Index labels : {Index{0}, Index{-5}, Index{42}, Index{505}, Index{460}})
+    CHECK_THROWS_AS(draw(labels), UsageError);
   CHECK(mentions(error_of([&] { draw(0); }), {"positive", "found 0"}));
   CHECK(mentions(error_of([&] { draw(42); }), {"42", "5 classes", "multiple of 5"}));
   CHECK(mentions(error_of([&] { draw(505); }), {"505", "only 500"}));
@@ -92,7 +93,8 @@ TEST_CASE("a split file of other data is refused: another set, another size, oth
   save_split(path, few_labels(dataset, 40, 0, 50), dataset);
   Dataset other = dataset;
   other.name = "folder";
-  CHECK(mentions(error_of([&] { load_split(path, other); }), {"split.json", "belongs to other data", "this is folder"}));
+  CHECK(
+      mentions(error_of([&] { load_split(path, other); }), {"split.json", "belongs to other data", "this is folder"}));
   CHECK(mentions(error_of([&] { load_split(path, make_shapes(505, 5)); }), {"belongs to other data", "505 images"}));
   other = dataset;
   std::swap(other.train.labels[0], other.train.labels[1]);
@@ -126,7 +128,8 @@ TEST_CASE("split_for keeps to the stored split even where a new draw would diffe
   save_split(path, other, dataset);
   CHECK(split_for(dataset, 40, 0, directory / "out", 50).labelled == other.labelled);
   save_split(path, few_labels(dataset, 100, 0, 50), dataset);
-  CHECK(mentions(error_of([&] { split_for(dataset, 40, 0, directory / "out", 50); }), {"lists 100 labelled", "expected 40"}));
+  CHECK(mentions(error_of([&] { split_for(dataset, 40, 0, directory / "out", 50); }),
+                 {"lists 100 labelled", "expected 40"}));
 }
 
 TEST_CASE("a split that cannot be written is an error") {

@@ -30,8 +30,10 @@ void write_jpeg(const std::string& path, const Bytes& pixels, unsigned height, u
   jpeg_set_quality(&jpeg, 95, TRUE);
   jpeg_start_compress(&jpeg, TRUE);
   while (jpeg.next_scanline < height) {
-    Bytes row(pixels.begin() + static_cast<std::ptrdiff_t>(jpeg.next_scanline * width * static_cast<unsigned>(channels)),
-              pixels.begin() + static_cast<std::ptrdiff_t>((jpeg.next_scanline + 1) * width * static_cast<unsigned>(channels)));
+    Bytes row(
+        pixels.begin() + static_cast<std::ptrdiff_t>(jpeg.next_scanline * width * static_cast<unsigned>(channels)),
+        pixels.begin() +
+            static_cast<std::ptrdiff_t>((jpeg.next_scanline + 1) * width * static_cast<unsigned>(channels)));
     JSAMPROW line = row.data();
     jpeg_write_scanlines(&jpeg, &line, 1);
   }
@@ -85,7 +87,8 @@ TEST_CASE("image files that are cut short are errors that name the file, whereve
   write_png(directory / "picture.png", pixels.data(), 32, 32, 3);
   for (const char* name : {"picture.jpg", "picture.png"}) {
     const Bytes whole = data::read_bytes(directory / name);
-    for (const std::size_t keep : {whole.size() - 40, whole.size() / 2, std::size_t{30}, std::size_t{10}, std::size_t{0}}) {
+    for (const std::size_t keep :
+         {whole.size() - 40, whole.size() / 2, std::size_t{30}, std::size_t{10}, std::size_t{0}}) {
       data::write_bytes(directory / name, Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(keep)));
       CHECK_THROWS_AS(read_image(directory / name), Error);
       CHECK(data::mentions(data::error_of([&] { read_image(directory / name); }), {name}));
@@ -96,7 +99,8 @@ TEST_CASE("image files that are cut short are errors that name the file, whereve
 TEST_CASE("a file that is no image, a missing one, and one whose header promises a monstrous size are errors") {
   const TemporaryDirectory directory;
   data::write_bytes(directory / "text.png", {'h', 'e', 'l', 'l', 'o', ' ', 'w', 'o', 'r', 'l', 'd'});
-  CHECK(data::mentions(data::error_of([&] { read_image(directory / "text.png"); }), {"text.png", "neither PNG nor JPEG"}));
+  CHECK(data::mentions(data::error_of([&] { read_image(directory / "text.png"); }),
+                       {"text.png", "neither PNG nor JPEG"}));
   CHECK(data::mentions(data::error_of([&] { read_image(directory / "none.png"); }), {"none.png", "cannot be opened"}));
   write_jpeg(directory / "large.jpg", data::some_bytes(64), 8, 8, 1);
   Bytes bytes = data::read_bytes(directory / "large.jpg");
@@ -104,7 +108,8 @@ TEST_CASE("a file that is no image, a missing one, and one whose header promises
     if (bytes[i] == 0xff && bytes[i + 1] == 0xc0) bytes[i + 5] = bytes[i + 7] = 0xff;  // height and width of the frame
   }
   data::write_bytes(directory / "large.jpg", bytes);
-  CHECK(data::mentions(data::error_of([&] { read_image(directory / "large.jpg"); }), {"large.jpg", "65288 x 65288", "16384"}));
+  CHECK(data::mentions(data::error_of([&] { read_image(directory / "large.jpg"); }),
+                       {"large.jpg", "65288 x 65288", "16384"}));
 }
 
 TEST_CASE("write_png into a folder that is not there fails and leaves nothing") {

@@ -16,7 +16,34 @@ double random_factor(double strength, Generator& random) {
   return random.uniform(std::max(0.0, 1 - strength), 1 + strength);
 }
 
-double random_sign(Generator& random) { return random.bernoulli(0.5) ? 1 : -1; }
+// The operations of rand_augment; those that grey images do without come last.
+// clang-format off
+enum class Operation { identity, autocontrast, equalize, posterize, contrast, brightness, sharpness, rotate, shear_x,
+                       shear_y, translate_x, translate_y, color, solarize };
+constexpr Index gray_operations = 12, color_operations = 14;
+
+// One of them at magnitude m, from 0 to 1; `sign` is the direction of the geometric ones.
+void apply(Operation op, double m, double sign, const ImageView& image, std::uint8_t fill, Scratch& scratch) {
+  const double enhance = 0.1 + 1.8 * m;
+  const auto moved = [&](Index side) { return Index{std::lround(0.3 * sign * m * static_cast<double>(side))}; };
+  switch (op) {
+    case Operation::identity:     return;
+    case Operation::autocontrast: return autocontrast(image);
+    case Operation::equalize:     return equalize(image);
+    case Operation::posterize:    return posterize(image, 8 - static_cast<int>(std::lround(4 * m)));
+    case Operation::contrast:     return adjust_contrast(image, enhance);
+    case Operation::brightness:   return adjust_brightness(image, enhance);
+    case Operation::sharpness:    return adjust_sharpness(image, enhance, scratch);
+    case Operation::rotate:       return rotate(image, 30 * sign * m, fill, scratch);
+    case Operation::shear_x:      return shear_x(image, 0.3 * sign * m, fill, scratch);
+    case Operation::shear_y:      return shear_y(image, 0.3 * sign * m, fill, scratch);
+    case Operation::translate_x:  return translate(image, moved(image.width), 0, Border::fill, fill, scratch);
+    case Operation::translate_y:  return translate(image, 0, moved(image.height), Border::fill, fill, scratch);
+    case Operation::color:        return adjust_saturation(image, enhance);
+    case Operation::solarize:     return solarize(image, static_cast<int>(256 * m));
+  }
+}
+// clang-format on
 
 }  // namespace
 
@@ -50,7 +77,8 @@ Transform random_resized_crop(double scale_low, double scale_high, double ratio_
                       "random_resized_crop: expected 0 < scale_low <= scale_high <= 1, found ", scale_low, " and ",
                       scale_high);
   require<UsageError>(0 < ratio_low && ratio_low <= ratio_high,
-                      "random_resized_crop: expected 0 < ratio_low <= ratio_high, found ", ratio_low, " and ", ratio_high);
+                      "random_resized_crop: expected 0 < ratio_low <= ratio_high, found ", ratio_low, " and ",
+                      ratio_high);
   return [=](const ImageView& image, Scratch& scratch, Generator& random) {
     const double area = static_cast<double>(image.height * image.width);
     Index h = image.height, w = image.width;  // the whole image, should no box fit
@@ -97,8 +125,8 @@ Transform grayscale(double p) {
 
 Transform blur(double p, double sigma_low, double sigma_high) {
   require_probability("blur", p);
-  require<UsageError>(0 < sigma_low && sigma_low <= sigma_high,
-                      "blur: expected 0 < sigma_low <= sigma_high, found ", sigma_low, " and ", sigma_high);
+  require<UsageError>(0 < sigma_low && sigma_low <= sigma_high, "blur: expected 0 < sigma_low <= sigma_high, found ",
+                      sigma_low, " and ", sigma_high);
   return [=](const ImageView& image, Scratch& scratch, Generator& random) {
     if (random.bernoulli(p)) gaussian_blur(image, random.uniform(sigma_low, sigma_high), scratch);
   };
@@ -117,30 +145,13 @@ Transform rand_augment(const RandAugmentOptions& options, Pool pool, std::uint8_
   require<UsageError>(options.ops >= 0 && 0 <= options.low && options.low <= options.high && options.high <= 1,
                       "rand_augment: expected a number of operations and 0 <= low <= high <= 1, found ", options.ops,
                       ", ", options.low, ", ", options.high);
-  const Index choices = pool == Pool::color ? 14 : 12;  // the two that grey images do without come last
+  const Index choices = pool == Pool::color ? color_operations : gray_operations;
   return [=](const ImageView& image, Scratch& scratch, Generator& random) {
     for (int i = 0; i < options.ops; ++i) {
       const Index op = random.integer(choices);
       const double m = random.uniform(options.low, options.high);
-      const double either = random_sign(random) * m;
-      const double enhance = 0.1 + 1.8 * m;
-      if (!random.bernoulli(options.probability)) continue;
-      switch (op) {
-        case 0: break;  // identity
-        case 1: autocontrast(image); break;
-        case 2: equalize(image); break;
-        case 3: rotate(image, 30 * either, fill, scratch); break;
-        case 4: adjust_contrast(image, enhance); break;
-        case 5: adjust_brightness(image, enhance); break;
-        case 6: adjust_sharpness(image, enhance, scratch); break;
-        case 7: shear_x(image, 0.3 * either, fill, scratch); break;
-        case 8: shear_y(image, 0.3 * either, fill, scratch); break;
-        case 9: translate(image, std::lround(0.3 * either * static_cast<double>(image.width)), 0, Border::fill, fill, scratch); break;
-        case 10: translate(image, 0, std::lround(0.3 * either * static_cast<double>(image.height)), Border::fill, fill, scratch); break;
-        case 11: posterize(image, 8 - static_cast<int>(std::lround(4 * m))); break;
-        case 12: adjust_saturation(image, enhance); break;
-        default: solarize(image, static_cast<int>(256 * m)); break;
-      }
+      const double sign = random.bernoulli(0.5) ? 1 : -1;
+      if (random.bernoulli(options.probability)) apply(static_cast<Operation>(op), m, sign, image, fill, scratch);
     }
   };
 }

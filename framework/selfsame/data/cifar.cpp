@@ -45,9 +45,9 @@ ImageSet read_cifar(const Source& source, const std::string& path, Index label_b
   const Index record = label_bytes + 3 * plane;
   const FileContent content = read_file(source, path);
   const auto held = static_cast<Index>(content.bytes.size());
-  require_file(held == records * record && content.whole, source, path, held < records * record ? "is cut short" : "is too long",
-               ": expected ", records, " records of ", record, " bytes (", grouped(records * record),
-               "), file holds ", grouped(held));
+  require_file(held == records * record && content.whole, source, path,
+               held < records * record ? "is cut short" : "is too long", ": expected ", records, " records of ", record,
+               " bytes (", grouped(records * record), "), file holds ", grouped(held));
   ImageSet set;
   set.count = records;
   set.height = set.width = side;
@@ -69,8 +69,8 @@ ImageSet read_cifar(const Source& source, const std::string& path, Index label_b
 }
 
 Dataset load_cifar10(const Source& source, const std::string& directory) {
-  Dataset dataset = natural(
-      source, {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"});
+  Dataset dataset =
+      natural(source, {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"});
   for (int i = 1; i <= 5; ++i) {
     const std::string path = find_file(source, directory, "data_batch_" + std::to_string(i) + ".bin");
     append(dataset.train, read_cifar(source, path, 1, 10, 10000));

@@ -40,7 +40,8 @@ Dataset load_mnist(const std::string& name, const std::string& root) {
       find_directory(missing, directories, {"train-images-idx3-ubyte", "t10k-images-idx3-ubyte"});
   std::vector<std::string> classes{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"};
   if (fashion) {
-    classes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"};
+    classes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+               "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
   }
   Dataset dataset = load_idx(source_of(name), directory, std::move(classes));
   dataset.mirrored_alike = fashion;  // a mirrored 2 is no digit
@@ -81,7 +82,8 @@ std::vector<Histogram> count_values(const ImageSet& set) {
 }  // namespace
 
 const std::vector<std::string>& dataset_names() {
-  static const std::vector<std::string> names{"fashion-mnist", "mnist", "cifar10", "cifar100", "stl10", "folder", "shapes"};
+  static const std::vector<std::string> names{"fashion-mnist", "mnist",  "cifar10", "cifar100",
+                                              "stl10",         "folder", "shapes"};
   return names;
 }
 

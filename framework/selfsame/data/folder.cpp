@@ -20,7 +20,8 @@ struct LabelledFile {
 
 bool is_image(const fs::path& path) {
   std::string ending = path.extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(ending.begin(), ending.end(), ending.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return ending == ".png" || ending == ".jpg" || ending == ".jpeg";
 }
 
@@ -52,9 +53,8 @@ std::vector<LabelledFile> list_images(const std::string& directory, const std::v
     const std::string folder = directory + "/" + name;
     require<Error>(known != classes.end(), "folder: ", folder, " is no class of the training images; expected one of ",
                    classes.size(), " classes from ", classes.front(), " to ", classes.back());
-    const auto images = sorted_names(folder, [](const fs::directory_entry& entry) {
-      return entry.is_regular_file() && is_image(entry.path());
-    });
+    const auto images = sorted_names(
+        folder, [](const fs::directory_entry& entry) { return entry.is_regular_file() && is_image(entry.path()); });
     require<Error>(!images.empty(), "folder: class folder ", folder,
                    " holds no .png or .jpg file; add images or remove the folder");
     for (const std::string& image : images) {

@@ -69,8 +69,8 @@ Indices read_idx_labels(const Source& source, const std::string& path, Index cla
   check_header(source, path, content, label_magic, 1, "labels");
   Indices labels(content.bytes.begin() + 8, content.bytes.end());
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    require_file(labels[i] < classes, source, path, "holds label ", labels[i], " at position ", i,
-                 ", but there are ", classes, " classes (0 to ", classes - 1, ")");
+    require_file(labels[i] < classes, source, path, "holds label ", labels[i], " at position ", i, ", but there are ",
+                 classes, " classes (0 to ", classes - 1, ")");
   }
   return labels;
 }

@@ -151,7 +151,9 @@ void posterize(const ImageView& image, int bits) {
 
 void solarize(const ImageView& image, int threshold) {
   Table table;
-  for (int v = 0; v < 256; ++v) table[static_cast<std::size_t>(v)] = static_cast<std::uint8_t>(v < threshold ? v : 255 - v);
+  for (int v = 0; v < 256; ++v) {
+    table[static_cast<std::size_t>(v)] = static_cast<std::uint8_t>(v < threshold ? v : 255 - v);
+  }
   map_values(image, table);
 }
 
@@ -159,7 +161,7 @@ void gaussian_blur(const ImageView& image, double sigma, Scratch& scratch) {
   const Index radius = std::max<Index>(1, static_cast<Index>(std::ceil(2.5 * sigma))), taps = 2 * radius + 1;
   const Index channels = image.channels, line = image.width * channels;
   float* kernel = Scratch::room(scratch.floats, taps + image.size() + line);
-  float* rows = kernel + taps;         // the image blurred along its columns
+  float* rows = kernel + taps;           // the image blurred along its columns
   float* blurred = rows + image.size();  // one row of the result
   double sum = 0;
   for (Index k = 0; k < taps; ++k) {
@@ -182,7 +184,8 @@ void gaussian_blur(const ImageView& image, double sigma, Scratch& scratch) {
     std::fill(blurred, blurred + line, 0.5F);
     for (Index k = 0; k < taps; ++k) {
       const Index move = k - radius;
-      const Index begin = std::clamp<Index>(-move, 0, image.width), end = std::clamp<Index>(image.width - move, begin, image.width);
+      const Index begin = std::clamp<Index>(-move, 0, image.width);
+      const Index end = std::clamp<Index>(image.width - move, begin, image.width);
       const auto add_mirrored = [&](Index x) {
         const Index from = mirrored(x + move, image.width);
         for (Index c = 0; c < channels; ++c) blurred[x * channels + c] += kernel[k] * in[from * channels + c];

@@ -81,7 +81,8 @@ void translate(const ImageView& image, Index dx, Index dy, Border border, std::u
     }
     const std::uint8_t* in = copy + from * length;
     if (begin < end) {
-      std::memcpy(out + begin * channels, in + (begin - dx) * channels, static_cast<std::size_t>((end - begin) * channels));
+      std::memcpy(out + begin * channels, in + (begin - dx) * channels,
+                  static_cast<std::size_t>((end - begin) * channels));
     }
     for (Index x = 0; x < image.width; ++x) {
       if (x == begin && begin < end) x = end;
@@ -129,7 +130,8 @@ void resize_box(const ImageView& image, Index y0, Index x0, Index h, Index w, Sc
   // For each output position: the first of the two positions it lies between, and 8 bits of the way to the second.
   int* columns = Scratch::room(scratch.numbers, 2 * image.width);
   const auto place = [](Index at, Index out_size, Index begin, Index size, int& first, int& way) {
-    const double exact = (static_cast<double>(at) + 0.5) * static_cast<double>(size) / static_cast<double>(out_size) - 0.5;
+    const double exact =
+        (static_cast<double>(at) + 0.5) * static_cast<double>(size) / static_cast<double>(out_size) - 0.5;
     const double inside = std::clamp(exact, 0.0, static_cast<double>(size - 1));
     first = static_cast<int>(std::min(inside, std::max(static_cast<double>(size - 2), 0.0)));
     way = static_cast<int>(std::lround((inside - first) * 256));

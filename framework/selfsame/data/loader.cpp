@@ -9,8 +9,8 @@
 namespace selfsame::data {
 namespace {
 
-constexpr std::uint64_t order_stream = 0x6f72646572;   // "order" and "views": the permutations and the augmentations
-constexpr std::uint64_t view_stream = 0x7669657773;    // draw from different streams of one seed
+constexpr std::uint64_t order_stream = 0x6f72646572;  // "order" and "views": the permutations and the augmentations
+constexpr std::uint64_t view_stream = 0x7669657773;   // draw from different streams of one seed
 
 // Each thread's working memory and image under change; they stay for the next batch.
 struct Workbench {
@@ -22,8 +22,14 @@ struct Workbench {
 
 Loader::Loader(const Dataset& dataset, const ImageSet& set, Indices rows, Index batch_size, std::vector<Augment> views,
                std::uint64_t seed, LoaderOptions options)
-    : dataset_(dataset), set_(set), rows_(std::move(rows)), batch_size_(batch_size), views_(std::move(views)),
-      seed_(seed), options_(options), table_(normalization_table(dataset)) {
+    : dataset_(dataset),
+      set_(set),
+      rows_(std::move(rows)),
+      batch_size_(batch_size),
+      views_(std::move(views)),
+      seed_(seed),
+      options_(options),
+      table_(normalization_table(dataset)) {
   require<UsageError>(!rows_.empty() && !views_.empty() && batch_size_ > 0,
                       "loader: needs rows, views and a positive batch size, found ", rows_.size(), " rows, ",
                       views_.size(), " views, batch size ", batch_size_);

@@ -27,8 +27,8 @@ struct Batch {
 
 /// How a loader works; what it yields does not depend on it.
 struct LoaderOptions {
-  int workers = 1;   ///< threads that augment ahead; 0 augments when asked, on all threads of the caller
-  Index ahead = 2;   ///< batches kept ready
+  int workers = 1;  ///< threads that augment ahead; 0 augments when asked, on all threads of the caller
+  Index ahead = 2;  ///< batches kept ready
 };
 
 /// An endless sequence of batches. Batch k holds positions kB .. kB+B-1 of seeded permutations of `rows`, one after

@@ -25,7 +25,7 @@ struct StrongOptions {
 /// Strengths of `contrastive_augment`.
 struct ContrastiveOptions {
   double scale_low = 0.3;    ///< smallest area of the crop; 0.08 in the paper, for images with much around the object
-  double jitter = 0.5;       ///< strength s: brightness, contrast, saturation +-0.8 s, hue +-0.2 s, on 80 % of the images
+  double jitter = 0.5;       ///< strength s: brightness, contrast, saturation +-0.8 s, hue +-0.2 s; on 80 % of images
   double grayscale = 0.2;    ///< probability, on colour images
   double blur = 0;           ///< probability; the paper leaves it out for small images
   std::optional<bool> flip;  ///< as in WeakOptions

@@ -40,7 +40,9 @@ struct Colour {
   double lightness() const { return 0.3 * values[0] + 0.59 * values[1] + 0.11 * values[2]; }
 };
 
-Colour random_colour(Generator& random) { return {{random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)}}; }
+Colour random_colour(Generator& random) {
+  return {{random.uniform(0, 255), random.uniform(0, 255), random.uniform(0, 255)}};
+}
 
 void draw(Index kind, Generator& random, std::uint8_t* pixels) {
   Colour paper = random_colour(random), ink = random_colour(random);

@@ -6,8 +6,8 @@
 #include <fstream>
 #include <iterator>
 
-#include <jpeglib.h>
 #include <jerror.h>
+#include <jpeglib.h>
 #include <png.h>
 
 #include "selfsame/core/error.hpp"
@@ -156,7 +156,8 @@ std::string base64(const std::vector<std::uint8_t>& bytes) {
   text.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const std::size_t left = bytes.size() - i;
-    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 | (left > 1 ? static_cast<unsigned>(bytes[i + 1]) << 8 : 0U) |
+    const unsigned group = static_cast<unsigned>(bytes[i]) << 16 |
+                           (left > 1 ? static_cast<unsigned>(bytes[i + 1]) << 8 : 0U) |
                            (left > 2 ? static_cast<unsigned>(bytes[i + 2]) : 0U);
     text += digits[group >> 18];
     text += digits[group >> 12 & 63];

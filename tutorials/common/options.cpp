@@ -94,6 +94,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
+  app.allow_extras();   // so that the message about them is ours
   app.option_defaults()->group("What to learn from");
   app.add_option("--dataset", options.dataset, joined(data::dataset_names(), ", ") + " [" + options.dataset + "]")
       ->option_text("NAME")->capture_default_str();
@@ -139,6 +140,9 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
     throw Finished{};
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
+  }
+  for (const std::string& extra : app.remaining()) {
+    throw UsageError(extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument"));
   }
   const auto& names = data::dataset_names();
   require<UsageError>(std::find(names.begin(), names.end(), options.dataset) != names.end(), "--dataset: \"", options.dataset,

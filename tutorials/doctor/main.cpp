@@ -81,14 +81,15 @@ void check_dataset(const std::string& name, const std::string& data_dir) {
          " test images, " + std::to_string(set.height()) + " x " + std::to_string(set.width()) + " x " +
          std::to_string(set.channels()) + ", " + std::to_string(set.classes()) + " classes");
   } catch (const Error& error) {
-    line(Health::note, name, error.what());
+    const std::string problem = error.what(), prefix = name + ": ";
+    line(Health::note, name, problem.compare(0, prefix.size(), prefix) == 0 ? problem.substr(prefix.size()) : problem);
   }
 }
 
 void examine(const tutorials::Options& options) {
   const report::BuildInfo build = report::build_info();
   const report::MachineInfo machine = report::machine_info();
-  line(Health::ok, "selfsame", build.version + ", commit " + build.commit);
+  line(Health::ok, "selfsame", build.version + ", commit " + build.commit.substr(0, 12));
   line(Health::ok, "compiler", build.compiler + ", " + build.flags);
   line(Health::ok, "processor", machine.cpu + ", " + std::to_string(machine.cores) + " cores, " +
        report::fixed(machine.memory_gib, 1) + " GiB");

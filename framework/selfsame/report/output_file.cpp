@@ -65,10 +65,12 @@ void prepare_output_directory(const std::string& directory) {
     throw Error(concat("--out ", directory, ": cannot be written to: ", why, "; choose another --out"));
   };
   if (directory.empty()) throw UsageError("--out: the name of the directory is empty");
-  std::error_code error;
+  std::error_code error, ignored;
+  if (std::filesystem::exists(directory, ignored) && !std::filesystem::is_directory(directory, ignored)) {
+    refuse("it is a file, not a directory");
+  }
   std::filesystem::create_directories(directory, error);
-  if (error && !std::filesystem::is_directory(directory)) refuse(error.message());
-  if (!std::filesystem::is_directory(directory)) refuse("it is a file, not a directory");
+  if (!std::filesystem::is_directory(directory, ignored)) refuse(error.message());
 
   const std::string trial = (std::filesystem::path(directory) / concat(".trial-", ::getpid())).string();
   const int failed = write_and_sync(trial, std::string(4096, ' '));

@@ -1,0 +1,99 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/figures.hpp"
+#include "selfsame/report/gnuplot.hpp"
+#include "selfsame/report/image_figures.hpp"
+
+using namespace selfsame;
+using namespace selfsame::report;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Index occurrences(const std::string& text, const std::string& part) {
+  Index n = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++n;
+  return n;
+}
+
+MethodSummary method(const std::string& name, Index labels, double mean) {
+  return {"shapes", name, labels, {mean, 1, 3}, false, {}, 1};
+}
+
+// Drawn, told to those who do not see it, and with ids that do not clash on a page.
+void check_svg(const Figure& figure) {
+  CHECK(contains(figure.svg, "<svg"));
+  CHECK(contains(figure.svg, "</svg>"));
+  CHECK(contains(figure.svg, "role=\"img\""));
+  CHECK(contains(figure.svg, "prefers-color-scheme: dark"));
+  CHECK_FALSE(contains(figure.svg, "id=\"gnuplot_"));
+  CHECK_FALSE(figure.alt.empty());
+}
+
+}  // namespace
+
+TEST_CASE("gnuplot strings cannot end early") { CHECK(gnuplot_string("it's\nhere") == "'it''s here'"); }
+
+TEST_CASE("gnuplot's complaint is part of the error" * doctest::skip(!have_gnuplot())) {
+  CHECK_THROWS_AS(gnuplot_svg("plot nonsense nonsense\n", 100, 100, "broken", ""), Error);
+}
+
+TEST_CASE("learning curves show each name and cope with values that are not numbers" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = curves_figure("loss", "It's <loss>", {{"rotation", {{0, 1.0}, {1, NAN}, {2, 0.5}}}, {"sim_clr", {{0, 2.0}, {5, 1.0}}}},
+                                      "loss (nats)", "");
+  check_svg(figure);
+  for (const char* text : {"rotation", "sim_clr", "loss (nats)", "training step"}) CHECK_MESSAGE(contains(figure.svg, text), text);
+  CHECK(contains(figure.alt, "sim_clr goes from 2 to 1 at step 5."));
+}
+
+TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = accuracy_bars("accuracy", "Accuracy", {method("supervised", 60, 70), method("rotation", 60, 75)}, "");
+  check_svg(figure);
+  CHECK(contains(figure.svg, "rotation"));
+  CHECK(contains(figure.svg, "75.0 ± 1.0"));
+}
+
+TEST_CASE("accuracy against labels names every number of labels, and all" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = accuracy_against_labels("labels", "Accuracy", {method("s", 40, 50), method("s", 1000, 70), method("s", all_labels, 90)}, "");
+  check_svg(figure);
+  for (const char* text : {">40<", "1,000", "all"}) CHECK_MESSAGE(contains(figure.svg, text), text);
+}
+
+TEST_CASE("one method at one number of labels can be drawn" * doctest::skip(!have_gnuplot())) {
+  check_svg(accuracy_against_labels("labels", "Accuracy", {method("s", all_labels, 50)}, ""));
+  check_svg(accuracy_bars("bars", "Accuracy", {method("s", 40, 50)}, ""));
+}
+
+TEST_CASE("the confusion matrix tells the most frequent mistake" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = confusion_figure("confusion", "Confusion", {{8, 2}, {0, 10}}, {"Shirt", "T-shirt/top"}, "");
+  check_svg(figure);
+  CHECK(figure.alt == "Confusion. 18 of 20 images are on the diagonal. The most frequent mistake: 2 images of Shirt taken for T-shirt/top.");
+}
+
+TEST_CASE("a confusion matrix that is not square or not named is refused") {
+  CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1, 2}, {3}}, {"a", "b"}, ""), "confusion_figure: row 1 has 1 entries, expected 2", ShapeError);
+  CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1}}, {}, ""), "confusion_figure: 1 classes, 0 names", ShapeError);
+}
+
+TEST_CASE("an image grid embeds one picture an image") {
+  const Figure figure = image_grid("grid", "Grid", filled({6, 4, 5, 3}, Scalar(0.5)), 3, {"weak", "strong"}, {"a", "b", "c"}, "");
+  check_svg(figure);
+  CHECK(occurrences(figure.svg, "data:image/png;base64,") == 6);
+  CHECK(contains(figure.svg, "strong"));
+}
+
+TEST_CASE("an image grid names what does not fit") {
+  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({5, 4, 4, 1}), 3, {}, {}, ""), "image_grid: 5 images do not fill rows of 3", ShapeError);
+  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({4, 4, 4}), 2, {}, {}, ""), "image_grid: images (N, H, W, 1 or 3) expected, found (4, 4, 4)", ShapeError);
+  CHECK_THROWS_AS(image_grid("g", "G", empty({4, 4, 4, 1}), 2, {"one"}, {}, ""), ShapeError);
+}
+
+TEST_CASE("filters are drawn one tile each") {
+  CHECK(occurrences(filters_figure("f", "F", filled({3, 3, 1, 32}, 0), "").svg, "data:image/png") == 32);
+  CHECK(occurrences(filters_figure("f", "F", filled({3, 3, 3, 7}, 1), "").svg, "data:image/png") == 7);
+  CHECK_THROWS_AS(filters_figure("f", "F", empty({3, 3, 2, 7}), ""), ShapeError);
+}

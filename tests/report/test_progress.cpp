@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "selfsame/report/progress.hpp"
+
+using namespace selfsame;
+using namespace selfsame::report;
+
+namespace {
+
+ProgressState halfway() { return {"rotation", 1000, 2000, 42, 3412, 42, {{"loss", 0.1419}, {"accuracy", 71.25}}, false}; }
+
+}  // namespace
+
+TEST_CASE("a line of progress says name, share, step, metrics, rate and time left") {
+  CHECK(progress_line(halfway(), 0) ==
+        "rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  accuracy 71.2  3,412 img/s  0:42 left");
+}
+
+TEST_CASE("a narrow terminal loses metrics first, then the bar, and is never overrun") {
+  const std::string at_100 = progress_line(halfway(), 100);
+  CHECK(at_100.find("loss 0.142") != std::string::npos);
+  CHECK(at_100.find("accuracy") == std::string::npos);
+  CHECK(progress_line(halfway(), 62) == "rotation       50 %  step 1,000/2,000  3,412 img/s  0:42 left");
+  for (Index columns = 1; columns < 120; ++columns) CHECK(progress_line(halfway(), columns).size() <= static_cast<std::size_t>(columns));
+}
+
+TEST_CASE("the share is rounded down: 100 % means done") {
+  ProgressState state = halfway();
+  state.step = 1999;
+  CHECK(progress_line(state, 0).find("99 %") != std::string::npos);
+}
+
+TEST_CASE("a loop visits each step once, logs its metrics and ends with one line") {
+  std::ostringstream shown;
+  MetricsLog log;
+  std::vector<Index> steps;
+  Progress progress({"supervised", 100}, 5, 0, &log, {&shown, false, 0});
+  for (Index step : progress) {
+    steps.push_back(step);
+    progress.log({{"loss", static_cast<double>(step)}});
+  }
+  CHECK(steps == std::vector<Index>{0, 1, 2, 3, 4});
+  CHECK(log.curve({"supervised", 100}, "loss").size() == 5);
+  CHECK(shown.str() == "supervised    [####################] 100 %  step 5/5  loss 4  took 0:00\n");
+}
+
+TEST_CASE("a resumed loop begins where it is told") {
+  std::vector<Index> steps;
+  Progress progress("x", 5, 0, nullptr, {}, 3);
+  for (Index step : progress) steps.push_back(step);
+  CHECK(steps == std::vector<Index>{3, 4});
+}
+
+TEST_CASE("a loop of no steps runs no body") {
+  Progress progress("x", 0, 0, nullptr, {});
+  for (Index step : progress) FAIL("step " << step);
+}
+
+TEST_CASE("on a terminal the line is drawn over and closed at the end") {
+  std::ostringstream shown;
+  Progress progress("x", 3, 0, nullptr, {&shown, true, 80});
+  for (Index step : progress) static_cast<void>(step);
+  const std::string text = shown.str();
+  CHECK(text.front() == '\r');
+  CHECK(text.find('\n') == text.size() - 1);
+}

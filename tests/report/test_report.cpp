@@ -1,0 +1,165 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "report/temporary_directory.hpp"
+#include "selfsame/core/error.hpp"
+#include "selfsame/report/html.hpp"
+#include "selfsame/report/output_file.hpp"
+#include "selfsame/report/report.hpp"
+
+using namespace selfsame;
+using namespace selfsame::report;
+
+namespace {
+
+ReportSetup setup_in(const std::string& out, bool resume = false, const std::string& steps = "20") {
+  return {"t99_test", "A <title>", "Said & done.", out, {{"dataset", "shapes"}, {"steps", steps}, {"out", out}}, 3, 2, resume};
+}
+
+// What was written to a stream while it lives.
+struct Captured {
+  explicit Captured(std::ostream& stream) : stream_(stream), old_(stream.rdbuf(text.rdbuf())) {}
+  ~Captured() { stream_.rdbuf(old_); }
+  std::ostringstream text;
+
+ private:
+  std::ostream& stream_;
+  std::streambuf* old_;
+};
+
+void run(Report& report) {
+  const Captured quiet(std::cerr);
+  auto progress = report.progress({"supervised", 60}, 10, 4);
+  for (Index step : progress) progress.log({{"loss", 1.0 / static_cast<double>(step + 1)}});
+  report.add({"shapes", "supervised", 60, 0, 3, "test_accuracy", 71.5, 10, 40, 1.5});
+  report.add({"shapes", "rotation", 60, 0, 3, "test_accuracy", 75, 20, 80, 2.5});
+  report.add_curves("loss", "Loss", "loss", "loss (nats)", "Falls.");
+}
+
+}  // namespace
+
+TEST_CASE("a finished report has results, metrics, run.json and a page, and prints table and path") {
+  const TemporaryDirectory directory;
+  const std::string out = directory.file("out");
+  Captured printed(std::cout);
+  Report report(setup_in(out));
+  run(report);
+  report.finish();
+  for (const char* name : {"results.csv", "metrics.csv", "run.json", "report.html"}) CHECK_MESSAGE(directory.has(std::string("out/") + name), name);
+  CHECK(printed.text.str() == "method      accuracy  gain  seconds\n"
+                              "supervised      71.5     -      1.5\n"
+                              "rotation        75.0  +3.5      2.5\n"
+                              "report: " + out + "/report.html\n");
+  for (const auto& entry : std::filesystem::directory_iterator(out)) CHECK(entry.path().extension() != ".part");
+}
+
+TEST_CASE("run.json says whether the run finished, with every option") {
+  const TemporaryDirectory directory;
+  const Captured printed(std::cout);
+  Report report(setup_in(directory.path));
+  auto json = nlohmann::json::parse(read_file(directory.file("run.json")));
+  CHECK(json["finished"] == false);
+  report.finish();
+  json = nlohmann::json::parse(read_file(directory.file("run.json")));
+  CHECK(json["finished"] == true);
+  CHECK(json["seed"] == 3);
+  CHECK(json["options"]["dataset"] == "shapes");
+  CHECK(json["build"]["source_hash"].is_string());
+  CHECK(json["machine"]["cores"] > 0);
+}
+
+TEST_CASE("the page escapes texts, holds its figures and asks nothing of the net") {
+  Page page;
+  page.title = "A <title>";
+  page.introduction = "Said & done.";
+  page.table = {{"method", "accuracy", "gain"}, {"rotation", "75.0 ± 1.0", "+3.5 ± 1.0"}, {"probe", "60.0", "-8.0"}, {"x", "70", "+0.5 ± 1.0"}};
+  page.figures = {{"loss", "Loss", "Falls <fast>.", "", "<svg>drawn</svg>"}, {"other", "Other", "", "", ""}};
+  page.run.started = "2025-01-01T00:00:00Z";
+  const std::string html = html_page(page);
+  CHECK(html.find("<title>A &lt;title&gt;</title>") != std::string::npos);
+  CHECK(html.find("Said &amp; done.") != std::string::npos);
+  CHECK(html.find("<svg>drawn</svg>") != std::string::npos);
+  CHECK(html.find("Falls &lt;fast&gt;.") != std::string::npos);
+  CHECK(html.find("Other: not drawn, because gnuplot was not there.") != std::string::npos);
+  CHECK(html.find("class=\"gain-up\">+3.5") != std::string::npos);
+  CHECK(html.find("class=\"gain-down\">-8.0") != std::string::npos);
+  CHECK(html.find("<td>+0.5 ± 1.0") != std::string::npos);
+  for (const char* request : {"src=\"http", "href=\"http", "url(", "@import"}) CHECK_MESSAGE(html.find(request) == std::string::npos, request);
+}
+
+TEST_CASE("a resumed report keeps what was measured and measures the rest") {
+  const TemporaryDirectory directory;
+  {
+    Report report(setup_in(directory.path));
+    run(report);
+  }
+  Report report(setup_in(directory.path, true));
+  CHECK(report.results().size() == 2);
+  REQUIRE(report.find("rotation", 60, 0, 3) != nullptr);
+  CHECK(report.find("rotation", 60, 0, 3)->value == 75);
+  CHECK(report.find("rotation", 60, 1, 3) == nullptr);
+  CHECK(report.metrics().curve({"supervised", 60}, "loss").size() == 10);
+}
+
+TEST_CASE("a resume with other options is refused, naming the option") {
+  const TemporaryDirectory directory;
+  { Report report(setup_in(directory.path)); }
+  CHECK_THROWS_WITH_AS(Report(setup_in(directory.path, true, "30")),
+                       ("--resume: the run in " + directory.path +
+                        " had --steps 20, this one has --steps 30; give the same options or another --out").c_str(),
+                       UsageError);
+}
+
+TEST_CASE("without resume a report starts from nothing") {
+  const TemporaryDirectory directory;
+  {
+    Report report(setup_in(directory.path));
+    run(report);
+  }
+  Report report(setup_in(directory.path));
+  CHECK(report.results().empty());
+  CHECK_FALSE(directory.has("results.csv"));
+}
+
+TEST_CASE("a measurement made again replaces the first") {
+  Report report;
+  report.add({"shapes", "x", 60, 0, 3, "test_accuracy", 1, 0, 0, 0});
+  report.add({"shapes", "x", 60, 0, 3, "test_accuracy", 2, 0, 0, 0});
+  report.add({"shapes", "x", 60, 1, 3, "test_accuracy", 3, 0, 0, 0});
+  REQUIRE(report.results().size() == 2);
+  CHECK(report.results()[0].value == 2);
+}
+
+TEST_CASE("a silent report counts along and writes nothing") {
+  const Captured out(std::cout), err(std::cerr);
+  Report report;
+  auto progress = report.progress("x", 3);
+  for (Index step : progress) progress.log({{"loss", static_cast<double>(step)}});
+  report.finish();
+  CHECK(report.metrics().curve("x", "loss").size() == 3);
+  CHECK(report.file("model.safetensors").empty());
+  CHECK(out.text.str().empty());
+  CHECK(err.text.str().empty());
+}
+
+TEST_CASE("without gnuplot a report is complete but for its figures, and says so") {
+  const TemporaryDirectory directory;
+  const std::string path = std::getenv("PATH") ? std::getenv("PATH") : "";
+  ::setenv("PATH", directory.path.c_str(), 1);
+  {
+    const Captured printed(std::cout), noted(std::cerr);
+    Report report(setup_in(directory.file("out")));
+    run(report);
+    report.finish();
+  }
+  ::setenv("PATH", path.c_str(), 1);
+  CHECK(directory.has("out/results.csv"));
+  CHECK(read_file(directory.file("out/report.html")).find("Loss: not drawn") != std::string::npos);
+  CHECK_FALSE(directory.has("out/loss.svg"));
+}

@@ -17,7 +17,7 @@
 #include "selfsame/report/text.hpp"
 
 extern "C" {
-char* openblas_get_config();
+char* openblas_get_config();  ///< OpenBLAS: version, build options and core
 }
 
 namespace {
@@ -110,6 +110,7 @@ void examine(const tutorials::Options& options) {
 
 }  // namespace
 
+/// Examines the machine. \return 0 where nothing is BAD
 int main(int argc, char** argv) {
   return selfsame::tutorials::run_program(
       argc, argv, {"doctor", "Look at this machine: compiler, processor, OpenBLAS, threads, data sets, gnuplot", "100",

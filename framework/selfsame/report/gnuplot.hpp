@@ -6,13 +6,11 @@
 
 namespace selfsame::report {
 
-/// \name The palette: the two below follow the page into the dark, the others are readable on both
-/// \{
-constexpr const char* ink = "#1f2937";
-constexpr const char* grid_gray = "#d1d5db";
+constexpr const char* ink = "#1f2937";        ///< of text and axes; light where the page is dark
+constexpr const char* grid_gray = "#d1d5db";  ///< of grid lines; dark where the page is dark
+/// Of methods, in order; readable on light and dark.
 constexpr const char* series_colors[] = {"#3b82f6", "#e8871e", "#16a34a", "#d14d8b", "#8b5cf6", "#0ea5a4", "#b7791f", "#64748b"};
-constexpr int series_color_count = 8;
-/// \}
+constexpr int series_color_count = 8;  ///< of `series_colors`
 
 /// Whether a program named gnuplot is on the PATH.
 bool have_gnuplot();
@@ -26,7 +24,8 @@ std::string gnuplot_string(const std::string& text);
 /// Runs gnuplot on a script and returns the SVG it draws.
 ///
 /// \param script  everything from `set title` to `plot`; data as here-documents
-/// \param width   \param height  in pixels at full size; the page scales the figure to its column
+/// \param width   in pixels at full size; the page scales the figure to its column
+/// \param height  likewise
 /// \param id      goes in front of the ids in the file, so that several figures can share one page
 /// \param alt     what a person who does not see the figure is told
 /// \throws Error  with gnuplot's own message

@@ -16,8 +16,9 @@ namespace selfsame::report {
 
 /// Which training run a number belongs to. `report.progress("rotation", ...)` is enough where there is one split.
 struct Series {
-  Series(const char* name) : method(name) {}             // NOLINT: a name is a series
-  Series(std::string name) : method(std::move(name)) {}  // NOLINT
+  Series(const char* name) : method(name) {}             // NOLINT  ///< a name alone is a series
+  Series(std::string name) : method(std::move(name)) {}  // NOLINT  ///< a name alone is a series
+  /// A method at one number of labels and one split.
   Series(std::string name, Index label_count, std::uint64_t split_number = 0)
       : method(std::move(name)), labels(label_count), split(split_number) {}
 
@@ -25,9 +26,11 @@ struct Series {
   Index labels = 0;         ///< 0 where labels play no part
   std::uint64_t split = 0;
 
+  /// Order by method, labels, split: for maps.
   bool operator<(const Series& other) const {
     return std::tie(method, labels, split) < std::tie(other.method, other.labels, other.split);
   }
+  /// Whether all three agree.
   bool operator==(const Series& other) const {
     return method == other.method && labels == other.labels && split == other.split;
   }

@@ -33,8 +33,11 @@ struct ProgressState {
   bool finished = false;
 };
 
-/// `rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  3,412 img/s  0:42 left`, cut to fit
-/// `columns` by leaving out metrics first, then the bar, then the rate. 0 columns: as long as it gets.
+/// The state as one line, cut to fit `columns` by leaving out metrics first, then the bar, then the rate.
+/// 0 columns: as long as it gets.
+/// \verbatim
+/// rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  3,412 img/s  0:42 left
+/// \endverbatim
 std::string progress_line(const ProgressState& state, Index columns);
 
 /// A loop over training steps that shows how far it is and keeps the numbers it is told.
@@ -65,28 +68,26 @@ class Progress {
   /// Keeps the metrics of the current step, for metrics.csv and for the bar.
   void log(std::initializer_list<Metric> metrics);
 
-  Index steps() const { return steps_; }
+  Index steps() const { return steps_; }  ///< where the loop ends
   double seconds() const;  ///< since construction
   void finish();           ///< the last line; the end of the range calls it
 
-  /// \name For range-for
-  /// \{
+  /// What range-for walks with: stands at a step, and each increment is a step done.
   class Iterator {
    public:
-    explicit Iterator(Progress* progress) : progress_(progress) {}
-    Index operator*() const { return progress_->step_; }
-    Iterator& operator++() {
+    explicit Iterator(Progress* progress) : progress_(progress) {}  ///< on the step it is at
+    Index operator*() const { return progress_->step_; }             ///< the step
+    Iterator& operator++() {                                         ///< counts the step as done and draws
       progress_->advance();
       return *this;
     }
-    bool operator!=(std::nullptr_t) const { return progress_->step_ < progress_->steps_; }
+    bool operator!=(std::nullptr_t) const { return progress_->step_ < progress_->steps_; }  ///< whether steps are left
 
    private:
     Progress* progress_;
   };
-  Iterator begin() { return Iterator(this); }
-  std::nullptr_t end() const { return nullptr; }
-  /// \}
+  Iterator begin() { return Iterator(this); }     ///< at the first step
+  std::nullptr_t end() const { return nullptr; }  ///< behind the last
 
  private:
   using Clock = std::chrono::steady_clock;

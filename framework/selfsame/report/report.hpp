@@ -62,8 +62,8 @@ class Report {
   const Result* find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
                      const std::string& metric = "test_accuracy") const;
 
-  const std::vector<Result>& results() const { return results_; }
-  const MetricsLog& metrics() const { return metrics_; }
+  const std::vector<Result>& results() const { return results_; }  ///< in the order in which they were added
+  const MetricsLog& metrics() const { return metrics_; }           ///< what progress loops logged
 
   /// Adds a figure: NAME.svg in the directory, and a place on the page in the order of the calls.
   void add(const Figure& figure);

@@ -24,11 +24,11 @@ std::string duration(double seconds);
 /// Columns that a text takes up: UTF-8 characters, not bytes.
 Index display_width(const std::string& text);
 
-/// \name The text filled up with spaces to `width` columns; longer texts are returned as they are
-/// \{
+/// The text with spaces behind it up to `width` columns; longer texts are returned as they are.
 std::string left_aligned(const std::string& text, Index width);
+
+/// The text with spaces in front of it up to `width` columns; longer texts are returned as they are.
 std::string right_aligned(const std::string& text, Index width);
-/// \}
 
 /// Rows of cells as lines of aligned columns, two spaces apart: the first `text_columns` columns to the left,
 /// the others, which are numbers, to the right. Rows may be shorter than the first one. Ends with a line break.

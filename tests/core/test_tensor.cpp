@@ -14,6 +14,17 @@ TEST_CASE("shapes print as in NumPy") {
   CHECK(numel(Shape{4, 0, 2}) == 0);
 }
 
+TEST_CASE("the two builds differ in the digits they keep, and in nothing else that a program sees") {
+#ifdef SELFSAME_DOUBLE
+  CHECK(sizeof(Scalar) == 8);
+  CHECK((full({1}, 1) + Scalar(1e-12)).item() > 1);
+#else
+  CHECK(sizeof(Scalar) == 4);
+  CHECK((full({1}, 1) + Scalar(1e-12)).item() == 1);
+#endif
+  CHECK((full({1}, 1) + Scalar(1e-6)).item() > 1);
+}
+
 TEST_CASE("require throws the parts of its message written one after another") {
   CHECK_NOTHROW(require(true, "never"));
   CHECK_THROWS_WITH_AS(require(false, "a ", Shape{2, 3}, " of ", 7), "a (2, 3) of 7", ShapeError);

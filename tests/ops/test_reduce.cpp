@@ -94,6 +94,15 @@ TEST_CASE("a sum of a million equal numbers keeps its digits") {
   CHECK(mean(full({1000000}, Scalar(0.1))).item() == doctest::Approx(0.1).epsilon(1e-6));
 }
 
+TEST_CASE("sums over nothing are 0, and what is empty stays empty") {
+  CHECK(sum(zeros({0, 3}), {0}).data() == filled({3}, 0));
+  CHECK(sum(zeros({0, 3}), {1}).shape() == Shape{0});
+  CHECK(sum(zeros({2, 0, 3}), {0}, true).shape() == Shape{1, 0, 3});
+  const Tensor x(filled({2, 0}, 0), true);
+  sum(x).backward();
+  CHECK(x.grad().shape() == Shape{2, 0});
+}
+
 TEST_CASE("reductions name a dimension that does not exist, and what is empty") {
   const Tensor x = zeros({2, 3});
   CHECK_THROWS_WITH_AS(sum(x, {2}), "sum: dim 2 is out of range for shape (2, 3) of 2 dimensions", ShapeError);

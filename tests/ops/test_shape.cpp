@@ -26,6 +26,7 @@ TEST_CASE("reshape keeps the row-major order and works out a size of -1") {
   CHECK_THROWS_WITH_AS(reshape(x, {5, -1}), "reshape: (2, 6) cannot become (5, -1): 12 elements do not divide by 5", ShapeError);
   CHECK_THROWS_WITH_AS(reshape(x, {5, 2}), "reshape: (2, 6) holds 12 elements and cannot become (5, 2)", ShapeError);
   CHECK_THROWS_AS(reshape(x, {-1, -1}), ShapeError);
+  CHECK(reshape(zeros({0, 3}), {5, 0, 2}).shape() == Shape{5, 0, 2});
   check_gradients([](const Inputs& in) { return reshape(in[0], {5, -1}); }, {leaf({3, 5, 2})});
 }
 

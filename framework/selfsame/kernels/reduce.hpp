@@ -1,11 +1,18 @@
 /// \file
-/// Seeing an array as (outer, size, inner) around one dimension, and reducing or copying along it.
+/// Seeing an array under another shape or as (outer, size, inner) around one dimension, and walking along it.
 #pragma once
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/xt.hpp"
 
 namespace selfsame::kernels {
+
+/// The same elements under another shape with as many. xtensor's own reshape divides by zero where there are none.
+inline Array reshaped(Array array, const Shape& shape) {
+  if (count(array) == 0) return empty(shape);
+  array.reshape(shape);
+  return array;
+}
 
 /// An array seen around one dimension: element (o, i, n) stands at (o * size + i) * inner + n.
 struct Along {

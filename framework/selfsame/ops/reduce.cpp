@@ -14,6 +14,7 @@ namespace {
 using kernels::Along;
 using kernels::along;
 using kernels::for_each_line;
+using kernels::reshaped;
 
 // The shape with the reduced dimensions at size 1.
 Shape kept_shape(const char* op, const Shape& shape, const Dims& dims) {
@@ -32,11 +33,6 @@ Shape without(const Shape& shape, const Dims& dims) {
     if (!reduced) rest.push_back(shape[d]);
   }
   return rest;
-}
-
-Array reshaped(Array array, const Shape& shape) {
-  array.reshape(shape);
-  return array;
 }
 
 Array expand(const Array& array, const Shape& shape) {

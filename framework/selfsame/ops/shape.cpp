@@ -58,11 +58,8 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
   }
   require(numel(full) == x.numel() && std::all_of(full.begin(), full.end(), [](Index s) { return s >= 0; }),
           "reshape: ", x.shape(), " holds ", x.numel(), " elements and cannot become ", shape);
-  Array y = x.data();
-  y.reshape(full);
-  return make_op("reshape", own(std::move(y)), {x}, [from = x.shape()](Array& g, GradSink& in) {
-    g.reshape(from);
-    in.add(0, std::move(g));
+  return make_op("reshape", own(kernels::reshaped(x.data(), full)), {x}, [from = x.shape()](Array& g, GradSink& in) {
+    in.add(0, kernels::reshaped(std::move(g), from));
   });
 }
 

@@ -6,6 +6,10 @@
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/ops/reduce.hpp"
+#include "selfsame/ops/shape.hpp"
+#include "selfsame/report/figures.hpp"
+#include "selfsame/report/image_figures.hpp"
 
 namespace selfsame::tutorials {
 
@@ -74,6 +78,45 @@ void report_probe(const Experiment& experiment, const std::string& method, nn::E
   report_scores(experiment, method, probe(eval::outputs(encoder, data, data.test)),
                 probe(eval::outputs(encoder, data, data.train, split.validation)), cost);
   require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
+}
+
+void run_random_probe(const Experiment& experiment) {
+  report_probe(experiment, "random_probe", *make_encoder(experiment.data, experiment.seed), {});
+}
+
+void report_mistakes(const Experiment& experiment, nn::Module& classifier) {
+  const data::Dataset& data = experiment.data;
+  const Indices guesses = argmax(Tensor(eval::outputs(classifier, data, data.test)), 1);
+  experiment.report.add(report::confusion_figure(
+      "confusion", "Which class is taken for which", eval::confusion_matrix(guesses, data.test.labels, data.classes()),
+      data.class_names, "Test images; a row is a true class, a column what the network said."));
+}
+
+void report_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method) {
+  const Tensor weight = encoder.named_parameters().front().second;  // (kh, kw, in, out)
+  if (weight.dim() != 4 || (weight.size(2) != 1 && weight.size(2) != 3)) return;
+  report.add(report::filters_figure("filters_" + method, "First-layer filters after " + method, weight.data(),
+                                    "Each tile is one 3 x 3 filter; mid-grey is zero. Edges and spots are what "
+                                    "learning from images makes of random numbers."));
+}
+
+void report_views(const Experiment& experiment, const std::string& name, const std::string& title,
+                  const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption) {
+  const data::Dataset& data = experiment.data;
+  const Index columns = std::min<Index>(10, static_cast<Index>(experiment.split.labelled.size()));
+  const Indices shown(experiment.split.labelled.begin(), experiment.split.labelled.begin() + columns);
+  std::vector<Tensor> pictures;
+  std::vector<std::string> labels;
+  for (const auto& [label, augment] : rows) {
+    // A loader over the shown images alone; the images of a batch come in its own order, so they are put back.
+    data::Loader loader(data, data.train, shown, columns, {augment}, experiment.seed + labels.size(), {0, 1});
+    const data::Batch batch = loader.next();
+    Indices back;
+    for (const Index row : shown) back.push_back(std::find(batch.rows.begin(), batch.rows.end(), row) - batch.rows.begin());
+    pictures.push_back(index_select(batch.views[0], 0, back));
+    labels.push_back(label);
+  }
+  experiment.report.add(report::image_grid(name, title, cat(pictures).data(), columns, labels, {}, caption));
 }
 
 bool time_to_validate(Index step, Index steps) { return (step + 1) % std::max<Index>(steps / 10, 1) == 0; }

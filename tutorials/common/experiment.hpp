@@ -40,6 +40,12 @@ struct Cost {
 };
 Cost operator+(const Cost& a, const Cost& b);
 
+/// A pre-trained encoder and what it cost.
+struct Pretrained {
+  std::unique_ptr<nn::Encoder> encoder;
+  Cost cost;
+};
+
 /// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
 std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed);
 
@@ -61,6 +67,20 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
 /// A linear probe on the frozen encoder's features, fitted to the labelled images and reported under `method`; the
 /// encoder's weights are hashed before and after. \throws Error if the encoder did not stay frozen
 void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost);
+
+/// The row "random_probe": what a linear probe finds in the features of an encoder that never learnt anything.
+void run_random_probe(const Experiment& experiment);
+
+/// Adds the confusion matrix of a classifier on the test set to the report.
+void report_mistakes(const Experiment& experiment, nn::Module& classifier);
+
+/// Adds the filters of the encoder's first convolution to the report, if they can be drawn.
+void report_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);
+
+/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an augmentation
+/// changes it, one row a draw.
+void report_views(const Experiment& experiment, const std::string& name, const std::string& title,
+                  const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
 
 /// Whether the loop should measure validation accuracy after this step: ten times in a run.
 bool time_to_validate(Index step, Index steps);

@@ -1,5 +1,6 @@
 #include "t02_supervised/supervised.hpp"
 
+#include "selfsame/data/recipes.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
@@ -34,5 +35,38 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
   return {settings.steps, settings.steps * settings.batch, progress.seconds()};
 }
 // [supervised training]
+
+SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, const Options& options) {
+  SupervisedSettings settings;
+  settings.augment = data::strong_augment(data);
+  settings.steps = options.steps_or(20, 1000, 2000);
+  if (labels == all_labels) {
+    settings.augment = data::weak_augment(data);
+    settings.batch = 128;
+    settings.learning_rate = 0.1;
+    const Index passes = options.by_profile<Index>(1, 4, 25);
+    const Index images = options.profile == Profile::smoke ? 20 * settings.batch : data.train.count;
+    if (options.steps == 0) settings.steps = passes * images / settings.batch;
+  }
+  return settings;
+}
+
+std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, const Options& options) {
+  auto classifier = make_classifier(experiment.data, experiment.seed);
+  const SupervisedSettings settings = supervised_settings(experiment.data, experiment.labels, options);
+  const Cost cost = train_supervised(*classifier, experiment, settings, "supervised");
+  report_classifier(experiment, "supervised", *classifier, cost);
+  return classifier;
+}
+
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const nn::Encoder& encoder,
+                                                const SupervisedSettings& settings, const std::string& method,
+                                                const Cost& pretraining) {
+  auto classifier = make_classifier(experiment.data, experiment.seed);
+  classifier->encoder.load_state_dict(encoder.state_dict());
+  const Cost cost = train_supervised(*classifier, experiment, settings, method);
+  report_classifier(experiment, method, *classifier, pretraining + cost);
+  return classifier;
+}
 
 }  // namespace selfsame::tutorials

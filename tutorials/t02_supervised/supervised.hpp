@@ -22,4 +22,17 @@ struct SupervisedSettings {
 Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const SupervisedSettings& settings,
                       const std::string& method);
 
+/// What the validation images of each data set chose for training from scratch within the profile's time. --steps
+/// replaces the number of steps. For `all_labels`, steps are given in passes over the images.
+SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, const Options& options);
+
+/// The baseline row "supervised": a classifier trained from scratch, tested once. Returns it.
+std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, const Options& options);
+
+/// Fine-tuning: a classifier that starts from a pre-trained encoder, tested once and reported under `method`.
+/// \param pretraining  what the encoder cost so far
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const nn::Encoder& encoder,
+                                                const SupervisedSettings& settings, const std::string& method,
+                                                const Cost& pretraining);
+
 }  // namespace selfsame::tutorials

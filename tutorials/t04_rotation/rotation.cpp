@@ -1,11 +1,13 @@
 #include "t04_rotation/rotation.hpp"
 
+#include "selfsame/data/recipes.hpp"
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/nn/layers.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 #include "selfsame/ssl/rotation.hpp"
+#include "t02_supervised/supervised.hpp"
 
 namespace selfsame::tutorials {
 
@@ -32,5 +34,21 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
   return {settings.steps, settings.steps * 4 * settings.batch, progress.seconds()};
 }
 // [rotation training]
+
+RotationSettings rotation_settings(const data::Dataset& data, const Options& options) {
+  RotationSettings settings;
+  settings.steps = options.steps_or(20, 600, 3000);
+  settings.augment = data::weak_augment(data);
+  return settings;
+}
+
+Pretrained run_rotation(const Experiment& experiment, const Options& options) {
+  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
+  result.cost = pretrain_rotation(*result.encoder, experiment, rotation_settings(experiment.data, options));
+  report_probe(experiment, "rotation_probe", *result.encoder, result.cost);
+  SupervisedSettings fine_tuning = supervised_settings(experiment.data, experiment.labels, options);
+  run_fine_tuning(experiment, *result.encoder, fine_tuning, "rotation", result.cost);
+  return result;
+}
 
 }  // namespace selfsame::tutorials

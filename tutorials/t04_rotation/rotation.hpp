@@ -18,4 +18,11 @@ struct RotationSettings {
 /// Trains an encoder to tell by how many quarter turns each unlabelled image was rotated.
 Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings);
 
+/// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
+RotationSettings rotation_settings(const data::Dataset& data, const Options& options);
+
+/// The rows "rotation_probe" (frozen encoder, linear probe) and "rotation" (the whole network fine-tuned with few labels).
+/// Returns the pre-trained encoder.
+Pretrained run_rotation(const Experiment& experiment, const Options& options);
+
 }  // namespace selfsame::tutorials

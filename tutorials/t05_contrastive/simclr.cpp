@@ -1,10 +1,12 @@
 #include "t05_contrastive/simclr.hpp"
 
+#include "selfsame/data/recipes.hpp"
 #include "selfsame/nn/layers.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 #include "selfsame/ssl/nt_xent.hpp"
+#include "t02_supervised/supervised.hpp"
 
 namespace selfsame::tutorials {
 
@@ -37,5 +39,21 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
   return {settings.steps, settings.steps * 2 * settings.batch, progress.seconds()};
 }
 // [simclr training]
+
+SimclrSettings simclr_settings(const data::Dataset& data, const Options& options) {
+  SimclrSettings settings;
+  settings.steps = options.steps_or(20, 800, 3000);
+  settings.augment = data::contrastive_augment(data);
+  return settings;
+}
+
+Pretrained run_simclr(const Experiment& experiment, const Options& options) {
+  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
+  result.cost = pretrain_simclr(*result.encoder, experiment, simclr_settings(experiment.data, options));
+  report_probe(experiment, "simclr_probe", *result.encoder, result.cost);
+  SupervisedSettings fine_tuning = supervised_settings(experiment.data, experiment.labels, options);
+  run_fine_tuning(experiment, *result.encoder, fine_tuning, "simclr", result.cost);
+  return result;
+}
 
 }  // namespace selfsame::tutorials

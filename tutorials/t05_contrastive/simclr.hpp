@@ -22,4 +22,11 @@ struct SimclrSettings {
 /// serve the task better, by more than ten points in the paper.
 Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings);
 
+/// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
+SimclrSettings simclr_settings(const data::Dataset& data, const Options& options);
+
+/// The rows "simclr_probe" (frozen encoder, linear probe) and "simclr" (the whole network fine-tuned with few labels).
+/// Returns the pre-trained encoder.
+Pretrained run_simclr(const Experiment& experiment, const Options& options);
+
 }  // namespace selfsame::tutorials

@@ -1,5 +1,6 @@
 #include "t09_fixmatch/fixmatch.hpp"
 
+#include "selfsame/data/recipes.hpp"
 #include "selfsame/eval/predict.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/loss.hpp"
@@ -82,5 +83,20 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
   return {settings.steps, settings.steps * images, progress.seconds()};
 }
 // [fixmatch training]
+
+FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
+  FixMatchSettings settings;
+  settings.steps = options.steps_or(20, 700, 4000);
+  settings.labelled = settings.weak = data::weak_augment(data);
+  settings.strong = data::strong_augment(data);
+  return settings;
+}
+
+std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options) {
+  auto classifier = make_classifier(experiment.data, experiment.seed);
+  const Cost cost = train_fixmatch(*classifier, experiment, fixmatch_settings(experiment.data, options), "fixmatch");
+  report_classifier(experiment, "fixmatch", *classifier, cost);
+  return classifier;
+}
 
 }  // namespace selfsame::tutorials

@@ -26,4 +26,10 @@ struct FixMatchSettings {
 Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const FixMatchSettings& settings,
                     const std::string& method);
 
+/// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
+FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options);
+
+/// The row "fixmatch": a classifier trained from scratch, tested once. Returns it.
+std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options);
+
 }  // namespace selfsame::tutorials

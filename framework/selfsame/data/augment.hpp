@@ -20,11 +20,13 @@ using Transform = std::function<void(const ImageView&, Scratch&, Generator&)>;
 class Augment {
  public:
   Augment() = default;
+  /// These steps, in this order.
   explicit Augment(std::vector<Transform> steps) : steps_(std::move(steps)) {}
+  /// Changes the image in place; what is drawn comes from `random` alone.
   void operator()(const ImageView& image, Scratch& scratch, Generator& random) const {
     for (const Transform& step : steps_) step(image, scratch, random);
   }
-  bool empty() const { return steps_.empty(); }
+  bool empty() const { return steps_.empty(); }  ///< whether it changes nothing
 
  private:
   std::vector<Transform> steps_;
@@ -66,8 +68,8 @@ Transform cutout(Index size, std::uint8_t fill);
 ///
 /// color: the 14 of FixMatch: identity, autocontrast, equalize, rotate, solarize, color (saturation), contrast,
 ///        brightness, sharpness, shear x and y, translate x and y, posterize.
-/// gray:  without color, which does nothing on grey images, and solarize, which turns drawings on black into drawings
-///        on white that no image of the set looks like.
+/// gray:  without color, which does nothing on grey images, and solarize, which makes the bright inside of a drawing as
+///        dark as the black around it.
 enum class Pool { color, gray };
 
 /// Strengths of `rand_augment`.

@@ -18,6 +18,7 @@ struct ImageSet {
   Indices labels;                    ///< (count), or empty when unlabelled
 
   Index image_size() const { return height * width * channels; }  ///< bytes in one image
+  /// The bytes of image i, (height, width, channels); 0 <= i < count.
   const std::uint8_t* image(Index i) const { return pixels.data() + i * image_size(); }
 };
 
@@ -32,10 +33,10 @@ struct Dataset {
   std::uint8_t background = 0;   ///< what lies outside an image: 0 for drawings on black, 127 for natural images
   bool mirrored_alike = true;    ///< a mirror image still belongs to its class: false for digits and `shapes`
 
-  Index classes() const { return static_cast<Index>(class_names.size()); }
-  Index channels() const { return train.channels; }
-  Index height() const { return train.height; }
-  Index width() const { return train.width; }
+  Index classes() const { return static_cast<Index>(class_names.size()); }  ///< number of classes
+  Index channels() const { return train.channels; }  ///< 1 for grey, 3 for colour
+  Index height() const { return train.height; }      ///< of an image, in pixels
+  Index width() const { return train.width; }        ///< of an image, in pixels
 };
 
 /// The names `load_dataset` knows: fashion-mnist, mnist, cifar10, cifar100, stl10, folder, shapes.

@@ -15,8 +15,8 @@ struct ImageView {
   Index height, width, channels;
   std::uint8_t* pixels;  ///< (height, width, channels)
 
-  Index size() const { return height * width * channels; }
-  std::uint8_t* row(Index y) const { return pixels + y * width * channels; }
+  Index size() const { return height * width * channels; }  ///< bytes
+  std::uint8_t* row(Index y) const { return pixels + y * width * channels; }  ///< first byte of row y
 };
 
 /// Working memory that operations share and reuse: after the first image of a size nothing is allocated any more. One
@@ -55,6 +55,8 @@ void rotate(const ImageView& image, double degrees, std::uint8_t fill, Scratch& 
 
 /// Slants the content: rows move by `amount` times their distance from the middle row (x), columns alike (y).
 void shear_x(const ImageView& image, double amount, std::uint8_t fill, Scratch& scratch);
+
+/// The same for columns, by their distance from the middle column.
 void shear_y(const ImageView& image, double amount, std::uint8_t fill, Scratch& scratch);
 
 /// Enlarges the box of h x w pixels whose corner is (y, x) to the whole image, bilinearly.

@@ -57,7 +57,7 @@ class Loader {
   void seek(Index step);
 
   Index step() const { return next_; }  ///< the batch that `next` will return
-  Index batch_size() const { return batch_size_; }
+  Index batch_size() const { return batch_size_; }  ///< images in a batch
 
  private:
   struct Made {

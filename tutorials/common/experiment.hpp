@@ -38,6 +38,8 @@ struct Cost {
   Index images_seen = 0;  ///< images that went forward while training, every view counted
   double seconds = 0;     ///< wall time of the training loop
 };
+
+/// Figure by figure.
 Cost operator+(const Cost& a, const Cost& b);
 
 /// A pre-trained encoder and what it cost.

@@ -24,11 +24,13 @@ namespace selfsame {
 /// A value kept for backward. Reading it throws if it was changed in place since.
 class Saved {
  public:
+  /// Keeps these values. Converts implicitly, so that lambdas capture what they are given.
   Saved(std::shared_ptr<Storage> storage) : storage_(std::move(storage)), version_(storage_->version) {}  // NOLINT
+  /// Keeps the values of a tensor.
   Saved(const Tensor& tensor) : Saved(tensor.storage()) {}                                                // NOLINT
-  const Storage* operator->() const { return checked(); }
-  const Array& operator*() const { return checked()->array; }
-  const std::shared_ptr<Storage>& storage() const { return storage_; }
+  const Storage* operator->() const { return checked(); }  ///< the values. \throws Error if they were changed since
+  const Array& operator*() const { return checked()->array; }  ///< the array. \throws Error if it was changed since
+  const std::shared_ptr<Storage>& storage() const { return storage_; }  ///< unchecked: for `make_op`
 
  private:
   const Storage* checked() const;
@@ -42,6 +44,7 @@ Saved own(Array array);
 /// Where a backward function delivers the gradients of its inputs.
 class GradSink {
  public:
+  /// Delivers to these slots; null where an input wants nothing.
   explicit GradSink(const std::vector<std::shared_ptr<GradSlot>>& inputs) : inputs_(inputs) {}
 
   /// Whether input i needs a gradient; costly ones need not be computed otherwise.

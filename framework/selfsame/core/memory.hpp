@@ -25,20 +25,27 @@ struct MemoryUse {
   std::size_t cached;   ///< freed and kept for reuse
   std::size_t peak;     ///< the highest `in_use` so far
 };
+
+/// The figures of this moment.
 MemoryUse memory_use() noexcept;
 
 /// Standard allocator over `allocate_block`, for the containers under `Array`.
 template <class T>
 class CachingAllocator {
  public:
-  using value_type = T;
+  using value_type = T;  ///< what is allocated
   CachingAllocator() = default;
+  /// One allocator serves every type.
   template <class U>
   CachingAllocator(const CachingAllocator<U>&) noexcept {}  // NOLINT: allocators convert implicitly
+  /// Room for n values, not initialised. \throws std::bad_alloc
   T* allocate(std::size_t n) { return static_cast<T*>(allocate_block(n * sizeof(T))); }
+  /// Takes back what `allocate(n)` gave.
   void deallocate(T* block, std::size_t n) noexcept { free_block(block, n * sizeof(T)); }
+  /// All are alike: what one allocated any other may free.
   template <class U>
   bool operator==(const CachingAllocator<U>&) const noexcept { return true; }
+  /// Never.
   template <class U>
   bool operator!=(const CachingAllocator<U>&) const noexcept { return false; }
 };

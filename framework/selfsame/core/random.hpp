@@ -17,6 +17,7 @@ class Generator {
   /// The whole state; equal states continue with equal numbers. Checkpoints store it.
   using State = std::array<std::uint64_t, 4>;
 
+  /// A generator that gives the same numbers for the same seed.
   explicit Generator(std::uint64_t seed = 0) : Generator({seed}) {}
 
   /// A generator of its own for each combination of keys, for example {seed, epoch, index}: what a sample's
@@ -31,8 +32,8 @@ class Generator {
   Index integer(Index n);                       ///< in 0..n-1, without bias; n > 0
   Indices permutation(Index n);                 ///< 0..n-1 in random order (Fisher-Yates)
 
-  const State& state() const { return state_; }
-  void set_state(const State& state) { state_ = state; }
+  const State& state() const { return state_; }  ///< to be stored
+  void set_state(const State& state) { state_ = state; }  ///< continues where `state()` was taken
 
  private:
   State state_{};

@@ -25,6 +25,7 @@ struct Node;
 /// The gradient side of a tensor: what the graph holds on to. It knows the shape but not the values, so an activation
 /// stays in memory only if some backward function saved it.
 struct GradSlot {
+  /// An empty slot for a gradient of this shape.
   explicit GradSlot(Shape s) : shape(std::move(s)) {}
   ~GradSlot();
   GradSlot(const GradSlot&) = delete;
@@ -52,8 +53,8 @@ class Tensor {
   /// A tensor with these values. With `requires_grad`, `backward` leaves a gradient in it.
   explicit Tensor(Array values, bool requires_grad = false);
 
-  bool defined() const { return storage_ != nullptr; }
-  const Shape& shape() const { return data().shape(); }
+  bool defined() const { return storage_ != nullptr; }  ///< false for `Tensor()`
+  const Shape& shape() const { return data().shape(); }  ///< sizes, outermost first. \throws Error if undefined
   Index dim() const { return static_cast<Index>(shape().size()); }  ///< number of dimensions
   Index size(int dim) const;      ///< size along one dimension; negative counts from the end. \throws ShapeError
   Index numel() const { return count(data()); }  ///< number of elements
@@ -62,13 +63,13 @@ class Tensor {
   Array& mutable_data();          ///< the values, to be changed in place; a graph that saved them will refuse backward
   Scalar item() const;            ///< the only element. \throws ShapeError if there are more or none
 
-  bool requires_grad() const { return slot_ && slot_->wanted; }
+  bool requires_grad() const { return slot_ && slot_->wanted; }  ///< whether `backward` leaves or passes on a gradient here
 
   /// Turns a tensor that no operation produced into a parameter, or back into a constant, for every handle that shares
   /// it; its gradient is forgotten.
   /// \throws Error for the output of an operation; `detach()` gives its values as a constant
   void set_requires_grad(bool on);
-  bool has_grad() const { return slot_ && slot_->has_grad; }
+  bool has_grad() const { return slot_ && slot_->has_grad; }  ///< whether there is a gradient to read
   const Array& grad() const;      ///< what `backward` has accumulated. \throws Error if there is none yet
   void set_grad(Array grad);      ///< replaces the gradient (clipping does). \throws ShapeError if the shape differs
   void zero_grad();               ///< forgets the gradient; the next `backward` starts afresh
@@ -85,8 +86,8 @@ class Tensor {
   /// The same for any shape, starting from the gradient `seed` of this tensor (a vector-Jacobian product).
   void backward(Array seed) const;
 
-  const std::shared_ptr<Storage>& storage() const { return storage_; }
-  const std::shared_ptr<GradSlot>& slot() const { return slot_; }
+  const std::shared_ptr<Storage>& storage() const { return storage_; }  ///< values, shared by copies
+  const std::shared_ptr<GradSlot>& slot() const { return slot_; }  ///< gradient, null where none is required
 
  private:
   friend Tensor make_op_output(std::shared_ptr<Storage> values, std::shared_ptr<Node> node);

@@ -26,6 +26,7 @@ struct Scratch {
   std::vector<int> numbers;
   std::vector<float> floats;
 
+  /// The buffer, grown to at least `size` elements; what was in it is undefined.
   template <class T>
   static T* room(std::vector<T>& buffer, Index size) {
     if (static_cast<Index>(buffer.size()) < size) buffer.resize(static_cast<std::size_t>(size));

@@ -29,7 +29,7 @@ struct GradcheckResult {
   double expected = 0;     ///< and what finite differences say
   std::string what;        ///< the comparison that failed
 
-  explicit operator bool() const { return ok; }
+  explicit operator bool() const { return ok; }  ///< whether the gradients agree
 
   /// "ok", or one line on the first disagreement.
   std::string message() const;

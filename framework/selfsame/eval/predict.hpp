@@ -22,6 +22,7 @@ Array outputs(nn::Module& model, const data::Dataset& dataset, const data::Image
 /// Puts a module into evaluation mode for a scope, and back into the mode it had.
 class EvalMode {
  public:
+  /// Switches to evaluation now, and back to what it was when destroyed.
   explicit EvalMode(nn::Module& module) : module_(module), was_training_(module.training()) { module.eval(); }
   ~EvalMode() { module_.train(was_training_); }
   EvalMode(const EvalMode&) = delete;

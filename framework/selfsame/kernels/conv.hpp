@@ -14,26 +14,29 @@ struct ConvShape {
   Index n, h, w, in;    ///< the input: images, rows, columns, channels
   Index kh, kw, out;    ///< the kernel: rows, columns, output channels
   Index stride = 1, padding = 0;
-  Index out_h() const { return (h + 2 * padding - kh) / stride + 1; }
-  Index out_w() const { return (w + 2 * padding - kw) / stride + 1; }
-  double flops() const {  ///< multiplications and additions of one pass, forward or either backward
+  Index out_h() const { return (h + 2 * padding - kh) / stride + 1; }  ///< rows of the output
+  Index out_w() const { return (w + 2 * padding - kw) / stride + 1; }  ///< columns of the output
+  /// Multiplications and additions of one pass, forward or either backward.
+  double flops() const {
     return 2.0 * static_cast<double>(n * out_h() * out_w() * out) * static_cast<double>(kh * kw * in);
   }
 };
 
 /// \name The definition
+/// \{
+
 /// y[n,r,c,o] = bias[o] + sum over a, b, i of x[n, r s + a - p, c s + b - p, i] w[a,b,i,o], x being 0 outside the image;
 /// dx and dw are its derivatives, contracted with dy. `bias` may be null.
-/// \{
 void conv2d_plain(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
 void conv2d_backward_data_plain(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
 void conv2d_backward_weight_plain(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);
 /// \}
 
 /// \name The same, fast
-/// A block of output pixels times vectors of output channels is held in registers (see conv_micro.hpp); images are
-/// divided among the threads.
 /// \{
+
+/// What the function with `_plain` in its name computes. A block of output pixels times vectors of output channels is
+/// held in registers (see conv_micro.hpp); images are divided among the threads.
 void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
 void conv2d_backward_data(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
 void conv2d_backward_weight(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);

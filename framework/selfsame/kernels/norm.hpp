@@ -43,6 +43,8 @@ void layer_norm_backward(Index rows, Index channels, const Scalar* x, const Scal
 
 /// \name The definition, in plain loops
 /// \{
+
+/// What the function without `_plain` in its name computes.
 void batch_norm_statistics_plain(Index rows, Index channels, const Scalar* x, Scalar* mean, Scalar* variance);
 void batch_norm_plain(const BatchNormParts& s, const Scalar* x, Scalar* y);
 void batch_norm_backward_plain(const BatchNormParts& s, bool batch_statistics, const Scalar* x, const Scalar* dy,

@@ -20,6 +20,7 @@ struct Conv2dLayerOptions {
 /// Weight (kernel, kernel, in, out), bias (out); starts as `init::kaiming_normal`.
 class Conv2d : public Module {
  public:
+  /// \param in  channels of the input  \param out  channels of the output  \param kernel  rows and columns of the kernel
   Conv2d(Index in, Index out, Index kernel, Conv2dLayerOptions options = {});
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Conv2d"; }
@@ -69,6 +70,7 @@ class BatchNorm2d : public BatchNorm {
 /// Normalises the last dimension of each position (Ba et al. 2016). Parameters weight and bias (C).
 class LayerNorm : public Module {
  public:
+  /// \param channels  size of the last dimension, which is normalised
   explicit LayerNorm(Index channels);
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "LayerNorm"; }

@@ -40,6 +40,7 @@ class Relu : public Module {
 /// x where positive, slope * x elsewhere. Any shape.
 class LeakyRelu : public Module {
  public:
+  /// \param slope  of the negative side
   explicit LeakyRelu(Scalar slope = Scalar(0.01)) : slope_(slope) {}
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "LeakyRelu"; }

@@ -69,8 +69,8 @@ class Module {
   void load_state_dict(const StateDict& state);
 
   void train(bool on = true);  ///< training behaviour of batch norm and dropout, here and below
-  void eval() { train(false); }
-  bool training() const { return training_; }
+  void eval() { train(false); }  ///< `train(false)`
+  bool training() const { return training_; }  ///< what `train` last said; true at first
 
   /// Parameters stop (or start again) requiring gradients, here and below; a frozen encoder is this and `eval()`.
   void requires_grad(bool on);

@@ -7,9 +7,11 @@
 namespace selfsame {
 
 /// \name Arithmetic, with broadcasting
-/// Shapes are aligned at the right; sizes must be equal or 1. \throws ShapeError naming both shapes otherwise.
-/// A plain number on either side stands for a tensor of that value.
 /// \{
+
+/// Shapes are aligned at the right; sizes must be equal or 1. A plain number on either side stands for a tensor of that
+/// value.
+/// \throws ShapeError  naming both shapes, where sizes differ and neither is 1
 Tensor operator+(const Tensor& a, const Tensor& b);
 Tensor operator-(const Tensor& a, const Tensor& b);
 Tensor operator*(const Tensor& a, const Tensor& b);

@@ -10,9 +10,9 @@ namespace selfsame {
 /// negative_slope * z. Write `Activation::relu()`.
 struct Activation {
   Scalar negative_slope = 1;  ///< 1: none, 0: ReLU, between: leaky ReLU
-  static Activation none() { return {1}; }
-  static Activation relu() { return {0}; }
-  static Activation leaky_relu(Scalar slope) { return {slope}; }
+  static Activation none() { return {1}; }                              ///< f(z) = z
+  static Activation relu() { return {0}; }                              ///< f(z) = max(z, 0)
+  static Activation leaky_relu(Scalar slope) { return {slope}; }        ///< f(z) = z or slope * z
 };
 
 /// Options of `batch_norm`.

@@ -20,6 +20,7 @@ class Adam : public Optimizer {
   explicit Adam(std::vector<ParamGroup> groups, AdamOptions options = {}) : Adam("adam", std::move(groups), options, false) {}
 
  protected:
+  /// For AdamW, which differs in where the decay acts. \param decoupled  decay beside the step
   Adam(const char* name, std::vector<ParamGroup> groups, AdamOptions options, bool decoupled);
 
  private:

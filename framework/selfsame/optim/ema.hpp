@@ -28,6 +28,7 @@ class Ema {
 
   /// Updates made so far: all that a checkpoint needs beside the target's own state.
   Index updates() const { return updates_; }
+  /// Continues after this many updates, as a resume does.
   void set_updates(Index updates) { updates_ = updates; }
 
  private:

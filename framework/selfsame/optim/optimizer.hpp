@@ -61,7 +61,7 @@ class Optimizer {
   /// Forgets the gradients of all parameters.
   void zero_grad();
 
-  const std::vector<ParamGroup>& groups() const { return groups_; }
+  const std::vector<ParamGroup>& groups() const { return groups_; }  ///< as given, in order
 
   /// A copy of everything that the next step depends on beside parameters and gradients.
   State state() const;
@@ -75,14 +75,16 @@ class Optimizer {
   /// \param groups  \throws Error if a parameter is undefined or given twice
   Optimizer(const char* name, std::vector<ParamGroup> groups);
 
-  /// One array of zeros for every parameter, kept as state under `name`: in the parameter's shape, or a single number.
+  /// One array of zeros for every parameter, kept as state under `name`: in the parameter's shape.
   std::vector<Array>& add_buffers(const char* name);
+
+  /// The same with a single number for every parameter.
   std::vector<Array>& add_counters(const char* name);
 
   /// Changes one parameter, which has a gradient. `index` counts parameters through all groups.
   virtual void update(std::size_t index, Tensor& parameter, const ParamGroup& group, double lr) = 0;
 
-  const char* name() const { return name_; }
+  const char* name() const { return name_; }  ///< for errors and checkpoints
 
  private:
   struct Buffers {

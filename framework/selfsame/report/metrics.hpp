@@ -16,8 +16,10 @@ namespace selfsame::report {
 
 /// Which training run a number belongs to. `report.progress("rotation", ...)` is enough where there is one split.
 struct Series {
-  Series(const char* name) : method(name) {}             // NOLINT  ///< a name alone is a series
-  Series(std::string name) : method(std::move(name)) {}  // NOLINT  ///< a name alone is a series
+  /// A name alone is a series.
+  Series(const char* name) : method(name) {}  // NOLINT
+  /// A name alone is a series.
+  Series(std::string name) : method(std::move(name)) {}  // NOLINT
   /// A method at one number of labels and one split.
   Series(std::string name, Index label_count, std::uint64_t split_number = 0)
       : method(std::move(name)), labels(label_count), split(split_number) {}

@@ -77,7 +77,8 @@ class Progress {
    public:
     explicit Iterator(Progress* progress) : progress_(progress) {}  ///< on the step it is at
     Index operator*() const { return progress_->step_; }             ///< the step
-    Iterator& operator++() {                                         ///< counts the step as done and draws
+    /// Counts the step as done and draws.
+    Iterator& operator++() {
       progress_->advance();
       return *this;
     }

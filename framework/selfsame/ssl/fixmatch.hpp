@@ -39,6 +39,7 @@ class DistributionAlignment {
   Tensor operator()(const Tensor& probabilities);
 
   const Array& running_mean() const { return mean_; }   ///< (C), for checkpoints
+  /// Continues from a stored mean, as a resume does.
   void set_running_mean(Array mean) { mean_ = std::move(mean); }
 
  private:

@@ -43,22 +43,26 @@ TEST_CASE("gnuplot's complaint is part of the error" * doctest::skip(!have_gnupl
 }
 
 TEST_CASE("learning curves show each name and cope with values that are not numbers" * doctest::skip(!have_gnuplot())) {
-  const Figure figure = curves_figure("loss", "It's <loss>", {{"rotation", {{0, 1.0}, {1, NAN}, {2, 0.5}}}, {"sim_clr", {{0, 2.0}, {5, 1.0}}}},
+  const Figure figure = curves_figure("loss", "It's <loss>",
+                                      {{"rotation", {{0, 1.0}, {1, NAN}, {2, 0.5}}}, {"sim_clr", {{0, 2.0}, {5, 1.0}}}},
                                       "loss (nats)", "");
   check_svg(figure);
-  for (const char* text : {"rotation", "sim_clr", "loss (nats)", "training step"}) CHECK_MESSAGE(contains(figure.svg, text), text);
+  for (const char* text : {"rotation", "sim_clr", "loss (nats)", "training step"})
+    CHECK_MESSAGE(contains(figure.svg, text), text);
   CHECK(contains(figure.alt, "sim_clr goes from 2 to 1 at step 5."));
 }
 
 TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gnuplot())) {
-  const Figure figure = accuracy_bars("accuracy", "Accuracy", {method("supervised", 60, 70), method("rotation", 60, 75)}, "");
+  const Figure figure =
+      accuracy_bars("accuracy", "Accuracy", {method("supervised", 60, 70), method("rotation", 60, 75)}, "");
   check_svg(figure);
   CHECK(contains(figure.svg, "rotation"));
   CHECK(contains(figure.svg, "75.0 ± 1.0"));
 }
 
 TEST_CASE("accuracy against labels names every number of labels, and all" * doctest::skip(!have_gnuplot())) {
-  const Figure figure = accuracy_against_labels("labels", "Accuracy", {method("s", 40, 50), method("s", 1000, 70), method("s", all_labels, 90)}, "");
+  const Figure figure = accuracy_against_labels(
+      "labels", "Accuracy", {method("s", 40, 50), method("s", 1000, 70), method("s", all_labels, 90)}, "");
   check_svg(figure);
   for (const char* text : {">40<", "1,000", "all"}) CHECK_MESSAGE(contains(figure.svg, text), text);
 }
@@ -71,24 +75,30 @@ TEST_CASE("one method at one number of labels can be drawn" * doctest::skip(!hav
 TEST_CASE("the confusion matrix tells the most frequent mistake" * doctest::skip(!have_gnuplot())) {
   const Figure figure = confusion_figure("confusion", "Confusion", {{8, 2}, {0, 10}}, {"Shirt", "T-shirt/top"}, "");
   check_svg(figure);
-  CHECK(figure.alt == "Confusion. 18 of 20 images are on the diagonal. The most frequent mistake: 2 images of Shirt taken for T-shirt/top.");
+  CHECK(figure.alt ==
+        "Confusion. 18 of 20 images are on the diagonal. The most frequent mistake: 2 images of Shirt taken for "
+        "T-shirt/top.");
 }
 
 TEST_CASE("a confusion matrix that is not square or not named is refused") {
-  CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1, 2}, {3}}, {"a", "b"}, ""), "confusion_figure: row 1 has 1 entries, expected 2", ShapeError);
+  CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1, 2}, {3}}, {"a", "b"}, ""),
+                       "confusion_figure: row 1 has 1 entries, expected 2", ShapeError);
   CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1}}, {}, ""), "confusion_figure: 1 classes, 0 names", ShapeError);
 }
 
 TEST_CASE("an image grid embeds one picture an image") {
-  const Figure figure = image_grid("grid", "Grid", filled({6, 4, 5, 3}, Scalar(0.5)), 3, {"weak", "strong"}, {"a", "b", "c"}, "");
+  const Figure figure =
+      image_grid("grid", "Grid", filled({6, 4, 5, 3}, Scalar(0.5)), 3, {"weak", "strong"}, {"a", "b", "c"}, "");
   check_svg(figure);
   CHECK(occurrences(figure.svg, "data:image/png;base64,") == 6);
   CHECK(contains(figure.svg, "strong"));
 }
 
 TEST_CASE("an image grid names what does not fit") {
-  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({5, 4, 4, 1}), 3, {}, {}, ""), "image_grid: 5 images do not fill rows of 3", ShapeError);
-  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({4, 4, 4}), 2, {}, {}, ""), "image_grid: images (N, H, W, 1 or 3) expected, found (4, 4, 4)", ShapeError);
+  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({5, 4, 4, 1}), 3, {}, {}, ""),
+                       "image_grid: 5 images do not fill rows of 3", ShapeError);
+  CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({4, 4, 4}), 2, {}, {}, ""),
+                       "image_grid: images (N, H, W, 1 or 3) expected, found (4, 4, 4)", ShapeError);
   CHECK_THROWS_AS(image_grid("g", "G", empty({4, 4, 4, 1}), 2, {"one"}, {}, ""), ShapeError);
 }
 

@@ -27,9 +27,10 @@ TEST_CASE("a full disk is an error, and the old file stays as it was") {
   const TemporaryDirectory directory;
   write_file(directory.file("a"), "old");
   std::filesystem::create_symlink("/dev/full", directory.file("a.part"));
-  CHECK_THROWS_WITH_AS(write_file(directory.file("a"), "new"),
-                       (directory.file("a") + ": cannot be written: No space left on device; make room or choose another --out").c_str(),
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      write_file(directory.file("a"), "new"),
+      (directory.file("a") + ": cannot be written: No space left on device; make room or choose another --out").c_str(),
+      Error);
   CHECK(read_file(directory.file("a")) == "old");
   CHECK_FALSE(std::filesystem::is_symlink(directory.file("a.part")));
 }
@@ -49,11 +50,15 @@ TEST_CASE("prepare_output_directory refuses a file, a place below a file and an 
   const TemporaryDirectory directory;
   write_file(directory.file("file"), "");
   CHECK_THROWS_WITH_AS(prepare_output_directory(directory.file("file")),
-                       ("--out " + directory.file("file") + ": cannot be written to: it is a file, not a directory; choose another --out").c_str(),
+                       ("--out " + directory.file("file") +
+                        ": cannot be written to: it is a file, not a directory; choose another --out")
+                           .c_str(),
                        Error);
-  CHECK_THROWS_WITH_AS(prepare_output_directory(directory.file("file/below")),
-                       ("--out " + directory.file("file/below") + ": cannot be written to: Not a directory; choose another --out").c_str(),
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      prepare_output_directory(directory.file("file/below")),
+      ("--out " + directory.file("file/below") + ": cannot be written to: Not a directory; choose another --out")
+          .c_str(),
+      Error);
   CHECK_THROWS_AS(prepare_output_directory(""), UsageError);
   CHECK_THROWS_AS(prepare_output_directory("/proc/selfsame"), Error);
 }

@@ -9,13 +9,16 @@ using namespace selfsame::report;
 
 namespace {
 
-ProgressState halfway() { return {"rotation", 1000, 2000, 42, 3412, 42, {{"loss", 0.1419}, {"accuracy", 71.25}}, false}; }
+ProgressState halfway() {
+  return {"rotation", 1000, 2000, 42, 3412, 42, {{"loss", 0.1419}, {"accuracy", 71.25}}, false};
+}
 
 }  // namespace
 
 TEST_CASE("a line of progress says name, share, step, metrics, rate and time left") {
   CHECK(progress_line(halfway(), 0) ==
-        "rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  accuracy 71.2  3,412 img/s  0:42 left");
+        "rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  accuracy 71.2  3,412 img/s  0:42 "
+        "left");
 }
 
 TEST_CASE("a narrow terminal loses metrics first, then the bar, and is never overrun") {
@@ -23,7 +26,8 @@ TEST_CASE("a narrow terminal loses metrics first, then the bar, and is never ove
   CHECK(at_100.find("loss 0.142") != std::string::npos);
   CHECK(at_100.find("accuracy") == std::string::npos);
   CHECK(progress_line(halfway(), 62) == "rotation       50 %  step 1,000/2,000  3,412 img/s  0:42 left");
-  for (Index columns = 1; columns < 120; ++columns) CHECK(progress_line(halfway(), columns).size() <= static_cast<std::size_t>(columns));
+  for (Index columns = 1; columns < 120; ++columns)
+    CHECK(progress_line(halfway(), columns).size() <= static_cast<std::size_t>(columns));
 }
 
 TEST_CASE("the share is rounded down: 100 % means done") {

@@ -19,7 +19,8 @@ using namespace selfsame::report;
 namespace {
 
 ReportSetup setup_in(const std::string& out, bool resume = false, const std::string& steps = "20") {
-  return {"t99_test", "A <title>", "Said & done.", out, {{"dataset", "shapes"}, {"steps", steps}, {"out", out}}, 3, 2, resume};
+  return {"t99_test", "A <title>", "Said & done.", out, {{"dataset", "shapes"}, {"steps", steps}, {"out", out}},
+          3,          2,           resume};
 }
 
 // What was written to a stream while it lives.
@@ -51,11 +52,14 @@ TEST_CASE("a finished report has results, metrics, run.json and a page, and prin
   Report report(setup_in(out));
   run(report);
   report.finish();
-  for (const char* name : {"results.csv", "metrics.csv", "run.json", "report.html"}) CHECK_MESSAGE(directory.has(std::string("out/") + name), name);
-  CHECK(printed.text.str() == "method      accuracy  gain  seconds\n"
-                              "supervised      71.5     -      1.5\n"
-                              "rotation        75.0  +3.5      2.5\n"
-                              "report: " + out + "/report.html\n");
+  for (const char* name : {"results.csv", "metrics.csv", "run.json", "report.html"})
+    CHECK_MESSAGE(directory.has(std::string("out/") + name), name);
+  CHECK(printed.text.str() ==
+        "method      accuracy  gain  seconds\n"
+        "supervised      71.5     -      1.5\n"
+        "rotation        75.0  +3.5      2.5\n"
+        "report: " +
+            out + "/report.html\n");
   for (const auto& entry : std::filesystem::directory_iterator(out)) CHECK(entry.path().extension() != ".part");
 }
 
@@ -78,7 +82,10 @@ TEST_CASE("the page escapes texts, holds its figures and asks nothing of the net
   Page page;
   page.title = "A <title>";
   page.introduction = "Said & done.";
-  page.table = {{"method", "accuracy", "gain"}, {"rotation", "75.0 ± 1.0", "+3.5 ± 1.0"}, {"probe", "60.0", "-8.0"}, {"x", "70", "+0.5 ± 1.0"}};
+  page.table = {{"method", "accuracy", "gain"},
+                {"rotation", "75.0 ± 1.0", "+3.5 ± 1.0"},
+                {"probe", "60.0", "-8.0"},
+                {"x", "70", "+0.5 ± 1.0"}};
   page.figures = {{"loss", "Loss", "Falls <fast>.", "", "<svg>drawn</svg>"}, {"other", "Other", "", "", ""}};
   page.run.started = "2025-01-01T00:00:00Z";
   const std::string html = html_page(page);
@@ -90,7 +97,8 @@ TEST_CASE("the page escapes texts, holds its figures and asks nothing of the net
   CHECK(html.find("class=\"gain-up\">+3.5") != std::string::npos);
   CHECK(html.find("class=\"gain-down\">-8.0") != std::string::npos);
   CHECK(html.find("<td>+0.5 ± 1.0") != std::string::npos);
-  for (const char* request : {"src=\"http", "href=\"http", "url(", "@import"}) CHECK_MESSAGE(html.find(request) == std::string::npos, request);
+  for (const char* request : {"src=\"http", "href=\"http", "url(", "@import"})
+    CHECK_MESSAGE(html.find(request) == std::string::npos, request);
 }
 
 TEST_CASE("a resumed report keeps what was measured and measures the rest") {
@@ -112,7 +120,8 @@ TEST_CASE("a resume with other options is refused, naming the option") {
   { Report report(setup_in(directory.path)); }
   CHECK_THROWS_WITH_AS(Report(setup_in(directory.path, true, "30")),
                        ("--resume: the run in " + directory.path +
-                        " had --steps 20, this one has --steps 30; give the same options or another --out").c_str(),
+                        " had --steps 20, this one has --steps 30; give the same options or another --out")
+                           .c_str(),
                        UsageError);
 }
 

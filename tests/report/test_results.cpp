@@ -12,7 +12,8 @@ using namespace selfsame::report;
 
 namespace {
 
-Result accuracy(const std::string& method, double value, std::uint64_t split = 0, Index labels = 100, double seconds = 12) {
+Result accuracy(const std::string& method, double value, std::uint64_t split = 0, Index labels = 100,
+                double seconds = 12) {
   return {"fashion-mnist", method, labels, split, 7, "test_accuracy", value, 800, 51200, seconds};
 }
 
@@ -81,7 +82,8 @@ TEST_CASE("the gain is taken split by split, so the luck of a split cancels") {
 }
 
 TEST_CASE("the table of one split shows accuracy, gain and seconds") {
-  const std::vector<Result> results = {accuracy("random_probe", 61.04, 0, 100, 0), accuracy("supervised", 69.5, 0, 100, 1234.4),
+  const std::vector<Result> results = {accuracy("random_probe", 61.04, 0, 100, 0),
+                                       accuracy("supervised", 69.5, 0, 100, 1234.4),
                                        accuracy("fixmatch", 75.26, 0, 100, 9.96)};
   CHECK(results_table(results) ==
         "method        accuracy  gain  seconds\n"

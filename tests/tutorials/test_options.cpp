@@ -27,11 +27,13 @@ std::string complaint(const std::vector<const char*>& arguments, const std::stri
 }
 
 // Exit status and stderr of a program with this body.
-std::pair<int, std::string> outcome(std::vector<const char*> arguments, const std::function<void(const Options&)>& body) {
+std::pair<int, std::string> outcome(std::vector<const char*> arguments,
+                                    const std::function<void(const Options&)>& body) {
   arguments.insert(arguments.begin(), "t99");
   std::ostringstream text;
   std::streambuf* old = std::cerr.rdbuf(text.rdbuf());
-  const int status = run_program(static_cast<int>(arguments.size()), arguments.data(), {"t99", "A test", "100", "", {}}, body);
+  const int status =
+      run_program(static_cast<int>(arguments.size()), arguments.data(), {"t99", "A test", "100", "", {}}, body);
   std::cerr.rdbuf(old);
   return {status, text.str()};
 }
@@ -49,8 +51,9 @@ TEST_CASE("without arguments a program takes Fashion-MNIST, 100 labels and the q
 }
 
 TEST_CASE("every option arrives") {
-  const Options options = parsed({"--dataset", "shapes", "--data-dir", "d", "--labels", "all", "--splits", "2", "--first-split", "3",
-                                  "--seed", "5", "--profile", "full", "--steps", "7", "--out", "o", "--threads", "1", "--resume"});
+  const Options options = parsed({"--dataset",     "shapes", "--data-dir", "d", "--labels",  "all",  "--splits", "2",
+                                  "--first-split", "3",      "--seed",     "5", "--profile", "full", "--steps",  "7",
+                                  "--out",         "o",      "--threads",  "1", "--resume"});
   CHECK(options.dataset == "shapes");
   CHECK(options.data_dir == "d");
   CHECK(options.labels() == all_labels);
@@ -81,7 +84,8 @@ TEST_CASE("the list of all options holds defaults and given values") {
 
 TEST_CASE("a program that sweeps takes several numbers of labels, another refuses them") {
   CHECK(parsed({"--labels", "40,100,all"}, "40,all").label_counts == std::vector<Index>{40, 100, all_labels});
-  CHECK(complaint({"--labels", "40,100"}) == "--labels: this program takes one number of labels, found 2 in \"40,100\"");
+  CHECK(complaint({"--labels", "40,100"}) ==
+        "--labels: this program takes one number of labels, found 2 in \"40,100\"");
 }
 
 TEST_CASE("wrong values are named together with what is expected") {
@@ -99,19 +103,23 @@ TEST_CASE("wrong values are named together with what is expected") {
 
 TEST_CASE("a program's own options are read and listed") {
   int width = 1;
-  const Program program{"t99", "A test", "100", "", [&width](CLI::App& app) { app.add_option("--width", width)->capture_default_str(); }};
+  const Program program{"t99", "A test", "100", "",
+                        [&width](CLI::App& app) { app.add_option("--width", width)->capture_default_str(); }};
   const char* arguments[] = {"t99", "--width", "3"};
   const Options options = parse_options(3, arguments, program);
   CHECK(width == 3);
-  CHECK(std::find(options.all.begin(), options.all.end(), std::pair<std::string, std::string>("width", "3")) != options.all.end());
+  CHECK(std::find(options.all.begin(), options.all.end(), std::pair<std::string, std::string>("width", "3")) !=
+        options.all.end());
 }
 
 TEST_CASE("errors become one line and an exit status") {
   using Answer = std::pair<int, std::string>;
   CHECK(outcome({}, [](const Options&) {}) == Answer{0, ""});
-  CHECK(outcome({}, [](const Options&) { throw Error("disk: full; make room"); }) == Answer{1, "t99: disk: full; make room\n"});
+  CHECK(outcome({}, [](const Options&) { throw Error("disk: full; make room"); }) ==
+        Answer{1, "t99: disk: full; make room\n"});
   CHECK(outcome({}, [](const Options&) { throw ShapeError("conv: no"); }) == Answer{1, "t99: conv: no\n"});
-  CHECK(outcome({}, [](const Options&) { throw UsageError("--labels: no"); }) == Answer{2, "t99: --labels: no; see t99 --help\n"});
+  CHECK(outcome({}, [](const Options&) { throw UsageError("--labels: no"); }) ==
+        Answer{2, "t99: --labels: no; see t99 --help\n"});
   CHECK(outcome({}, [](const Options&) { throw std::bad_alloc(); }).first == 1);
   CHECK(outcome({"--splits"}, [](const Options&) {}).first == 2);
 }

@@ -19,7 +19,10 @@ namespace {
 std::vector<std::string> split_at_commas(const std::string& text) {
   std::vector<std::string> parts(1);
   for (const char c : text) {
-    if (c == ',') parts.emplace_back(); else parts.back() += c;
+    if (c == ',')
+      parts.emplace_back();
+    else
+      parts.back() += c;
   }
   return parts;
 }
@@ -40,8 +43,9 @@ Number number_of(const std::string& option, const std::string& text, const std::
 }
 
 std::vector<Index> label_counts_of(const std::string& text, bool several) {
-  const std::string expected = several ? "a number of labels from 1 on, or \"all\", or a list of them such as 40,100,all"
-                                       : "a number of labels from 1 on, or \"all\"";
+  const std::string expected = several
+                                   ? "a number of labels from 1 on, or \"all\", or a list of them such as 40,100,all"
+                                   : "a number of labels from 1 on, or \"all\"";
   std::vector<Index> counts;
   for (const std::string& part : split_at_commas(text)) {
     counts.push_back(part == "all" ? all_labels : number_of<Index>("--labels", part, expected, 1));
@@ -89,7 +93,8 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   Options options;
   options.program = program.name;
   options.out = "out/" + program.name;
-  std::string labels = program.labels, profile = "quick", seed = "0", splits = "1", first_split = "0", steps = "0", threads = "0";
+  std::string labels = program.labels, profile = "quick", seed = "0", splits = "1", first_split = "0", steps = "0",
+              threads = "0";
   const bool several_labels = program.labels.find(',') != std::string::npos;
 
   CLI::App app(program.description, program.name);
@@ -97,25 +102,36 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   app.allow_extras();   // so that the message about them is ours
   app.option_defaults()->group("What to learn from");
   app.add_option("--dataset", options.dataset, joined(data::dataset_names(), ", ") + " [" + options.dataset + "]")
-      ->option_text("NAME")->capture_default_str();
+      ->option_text("NAME")
+      ->capture_default_str();
   app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
-  app.add_option("--labels", labels, std::string(several_labels ? "numbers of labelled images, or all" :
-                                     "number of labelled images, or all") + " [" + labels + "]")
-      ->option_text(several_labels ? "N,N,..." : "N")->capture_default_str();
+  app.add_option(
+         "--labels", labels,
+         std::string(several_labels ? "numbers of labelled images, or all" : "number of labelled images, or all") +
+             " [" + labels + "]")
+      ->option_text(several_labels ? "N,N,..." : "N")
+      ->capture_default_str();
   app.add_option("--splits", splits, "how many choices of labelled images to average over [1]")
-      ->option_text("N")->capture_default_str();
-  app.add_option("--first-split", first_split, "number of the first of them [0]")->option_text("K")->capture_default_str();
+      ->option_text("N")
+      ->capture_default_str();
+  app.add_option("--first-split", first_split, "number of the first of them [0]")
+      ->option_text("K")
+      ->capture_default_str();
 
   app.option_defaults()->group("How long and how");
   app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
-      ->option_text("NAME")->capture_default_str();
+      ->option_text("NAME")
+      ->capture_default_str();
   app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
   app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
-  app.add_option("--threads", threads, "threads to use, 0 for one per core [0]")->option_text("N")->capture_default_str();
+  app.add_option("--threads", threads, "threads to use, 0 for one per core [0]")
+      ->option_text("N")
+      ->capture_default_str();
 
   app.option_defaults()->group("What comes out");
   app.add_option("--out", options.out, "directory for results, figures and report.html [" + options.out + "]")
-      ->option_text("DIR")->capture_default_str();
+      ->option_text("DIR")
+      ->capture_default_str();
   app.add_flag("--resume", options.resume, "keep what an earlier run in --out has finished and go on from there");
 
   if (program.more_options) {
@@ -124,10 +140,13 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   }
   app.option_defaults()->group("Help");
   app.set_help_flag("-h,--help", "print this and stop");
-  app.set_version_flag("--version", [&program] {
-    const report::BuildInfo build = report::build_info();
-    return concat(program.name, " (selfsame) ", build.version, ", commit ", build.commit, ", ", build.compiler);
-  }, "print the version and stop");
+  app.set_version_flag(
+      "--version",
+      [&program] {
+        const report::BuildInfo build = report::build_info();
+        return concat(program.name, " (selfsame) ", build.version, ", commit ", build.commit, ", ", build.compiler);
+      },
+      "print the version and stop");
   app.formatter(std::make_shared<HelpText>());
   app.get_formatter()->column_width(24);
   app.footer("Example:\n  " + program.name + " " +
@@ -145,8 +164,8 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
     throw UsageError(extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument"));
   }
   const auto& names = data::dataset_names();
-  require<UsageError>(std::find(names.begin(), names.end(), options.dataset) != names.end(), "--dataset: \"", options.dataset,
-                      "\" is not one of ", joined(names, ", "));
+  require<UsageError>(std::find(names.begin(), names.end(), options.dataset) != names.end(), "--dataset: \"",
+                      options.dataset, "\" is not one of ", joined(names, ", "));
   options.label_counts = label_counts_of(labels, several_labels);
   options.profile = profile_of(profile);
   options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);
@@ -162,12 +181,15 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 }
 
 report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction) {
-  return {options.program, title, introduction, options.out, options.all, options.seed, options.threads, options.resume};
+  return {options.program, title,        introduction,    options.out,
+          options.all,     options.seed, options.threads, options.resume};
 }
 
 int run_program(int argc, const char* const* argv, const Program& program,
                 const std::function<void(const Options&)>& body) {
-  const auto say = [&program](const std::string& problem) { std::cerr << program.name << ": " << problem << std::endl; };
+  const auto say = [&program](const std::string& problem) {
+    std::cerr << program.name << ": " << problem << std::endl;
+  };
   try {
     Options options = parse_options(argc, argv, program);
     set_num_threads(options.threads);

@@ -28,16 +28,16 @@ enum class Profile {
 struct Options {
   std::string program;
   std::string dataset = "fashion-mnist";
-  std::string data_dir;                    ///< empty: $SELFSAME_DATA, then the system's places
-  std::vector<Index> label_counts = {100}; ///< `all_labels` for every label; several where the program sweeps
+  std::string data_dir;                     ///< empty: $SELFSAME_DATA, then the system's places
+  std::vector<Index> label_counts = {100};  ///< `all_labels` for every label; several where the program sweeps
   std::vector<std::uint64_t> splits = {0};
   std::uint64_t seed = 0;
   Profile profile = Profile::quick;
-  Index steps = 0;                         ///< 0: as many as the profile says
-  std::string out;                         ///< "out/<program>"
-  int threads = 0;                         ///< threads in use, once parsed
+  Index steps = 0;  ///< 0: as many as the profile says
+  std::string out;  ///< "out/<program>"
+  int threads = 0;  ///< threads in use, once parsed
   bool resume = false;
-  report::OptionList all;                  ///< name and value of every option, defaults included
+  report::OptionList all;  ///< name and value of every option, defaults included
 
   Index labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
 
@@ -48,15 +48,17 @@ struct Options {
   }
 
   /// Training steps: --steps where it was given, else what the profile says.
-  Index steps_or(Index smoke, Index quick, Index full) const { return steps > 0 ? steps : by_profile(smoke, quick, full); }
+  Index steps_or(Index smoke, Index quick, Index full) const {
+    return steps > 0 ? steps : by_profile(smoke, quick, full);
+  }
 };
 
 /// What `--help` says about a program, and which defaults are its own.
 struct Program {
-  std::string name;                ///< "t04_rotation"
-  std::string description;         ///< one line: what it does and shows
-  std::string labels = "100";      ///< default of --labels; a comma list lets --labels take several
-  std::string example;             ///< options for the example line of --help; may be empty
+  std::string name;                             ///< "t04_rotation"
+  std::string description;                      ///< one line: what it does and shows
+  std::string labels = "100";                   ///< default of --labels; a comma list lets --labels take several
+  std::string example;                          ///< options for the example line of --help; may be empty
   std::function<void(CLI::App&)> more_options;  ///< adds the program's own options; may be empty
 };
 
@@ -71,7 +73,8 @@ struct Finished {};
 std::string labels_text(Index labels);
 
 /// A report on this run into `options.out`. `title` heads the page, `introduction` follows it.
-report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction = "");
+report::ReportSetup report_setup(const Options& options, const std::string& title,
+                                 const std::string& introduction = "");
 
 /// What `main` calls: reads the options, sets the threads, runs the body.
 ///

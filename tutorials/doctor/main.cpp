@@ -67,19 +67,22 @@ void check_blas() {
   const bool has_avx2 = __builtin_cpu_supports("avx2");
   // "Prescott" is what OpenBLAS 0.3.21 falls back to on a CPU it does not know: 33 instead of 287 GFLOP/s.
   const bool slow = has_avx2 && (core == "Prescott" || core == "Core2" || core == "Nehalem");
-  line(slow ? Health::bad : Health::ok, "OpenBLAS", core + " kernels; " + openblas_get_config() +
-       (slow ? "; these are the slow ones: unset OPENBLAS_CORETYPE, or set it to Haswell" : ""));
-  line(Health::ok, "sgemm 1024", report::fixed(gemm_rate(1024), 0) + " GFLOP/s on " + std::to_string(num_threads()) +
-       (num_threads() == 1 ? " thread" : " threads"));
+  line(slow ? Health::bad : Health::ok, "OpenBLAS",
+       core + " kernels; " + openblas_get_config() +
+           (slow ? "; these are the slow ones: unset OPENBLAS_CORETYPE, or set it to Haswell" : ""));
+  line(Health::ok, "sgemm 1024",
+       report::fixed(gemm_rate(1024), 0) + " GFLOP/s on " + std::to_string(num_threads()) +
+           (num_threads() == 1 ? " thread" : " threads"));
 }
 
 void check_dataset(const std::string& name, const std::string& data_dir) {
   if (name == "folder") return;  // any directory of images
   try {
     const data::Dataset set = data::load_dataset(name, data_dir);
-    line(Health::ok, name, report::thousands(set.train.count) + " training and " + report::thousands(set.test.count) +
-         " test images, " + std::to_string(set.height()) + " x " + std::to_string(set.width()) + " x " +
-         std::to_string(set.channels()) + ", " + std::to_string(set.classes()) + " classes");
+    line(Health::ok, name,
+         report::thousands(set.train.count) + " training and " + report::thousands(set.test.count) + " test images, " +
+             std::to_string(set.height()) + " x " + std::to_string(set.width()) + " x " +
+             std::to_string(set.channels()) + ", " + std::to_string(set.classes()) + " classes");
   } catch (const Error& error) {
     const std::string problem = error.what(), prefix = name + ": ";
     line(Health::note, name, problem.compare(0, prefix.size(), prefix) == 0 ? problem.substr(prefix.size()) : problem);
@@ -91,8 +94,8 @@ void examine(const tutorials::Options& options) {
   const report::MachineInfo machine = report::machine_info();
   line(Health::ok, "selfsame", build.version + ", commit " + build.commit.substr(0, 12));
   line(Health::ok, "compiler", build.compiler + ", " + build.flags);
-  line(Health::ok, "processor", machine.cpu + ", " + std::to_string(machine.cores) + " cores, " +
-       report::fixed(machine.memory_gib, 1) + " GiB");
+  line(Health::ok, "processor",
+       machine.cpu + ", " + std::to_string(machine.cores) + " cores, " + report::fixed(machine.memory_gib, 1) + " GiB");
   line(Health::ok, "features", cpu_features());
 #ifdef _OPENMP
   line(Health::ok, "threads", std::to_string(options.threads) + " of OpenMP, shared by our loops and OpenBLAS");
@@ -101,8 +104,9 @@ void examine(const tutorials::Options& options) {
 #endif
   check_blas();
   const bool gnuplot = report::have_gnuplot();
-  line(gnuplot ? Health::ok : Health::note, "gnuplot", gnuplot ? "found: reports have figures"
-       : "not on the PATH: reports come without figures; apt install gnuplot-nox");
+  line(gnuplot ? Health::ok : Health::note, "gnuplot",
+       gnuplot ? "found: reports have figures"
+               : "not on the PATH: reports come without figures; apt install gnuplot-nox");
   for (const std::string& name : data::dataset_names()) check_dataset(name, options.data_dir);
   require<Error>(problems == 0, problems, " of the lines above are marked BAD; each says what to do");
   std::cout << "ready\n";
@@ -113,6 +117,11 @@ void examine(const tutorials::Options& options) {
 /// Examines the machine. \return 0 where nothing is BAD
 int main(int argc, char** argv) {
   return selfsame::tutorials::run_program(
-      argc, argv, {"doctor", "Look at this machine: compiler, processor, OpenBLAS, threads, data sets, gnuplot", "100",
-                   "--data-dir ~/data", {}}, examine);
+      argc, argv,
+      {"doctor",
+       "Look at this machine: compiler, processor, OpenBLAS, threads, data sets, gnuplot",
+       "100",
+       "--data-dir ~/data",
+       {}},
+      examine);
 }

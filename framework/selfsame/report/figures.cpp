@@ -45,10 +45,11 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
     if (points.empty()) continue;
     const std::string block = concat("$curve", plots.size());
     data += block + " << EOD\n";
-    for (const auto& [step, value] : points) data += concat(step, " ", std::isfinite(value) ? exact(value) : "NaN", "\n");
+    for (const auto& [step, value] : points)
+      data += concat(step, " ", std::isfinite(value) ? exact(value) : "NaN", "\n");
     data += "EOD\n";
-    plots.push_back(concat(block, " using 1:2 with lines linewidth 2 linecolor rgb '", color_of(plots.size()), "' title ",
-                           gnuplot_string(named.name)));
+    plots.push_back(concat(block, " using 1:2 with lines linewidth 2 linecolor rgb '", color_of(plots.size()),
+                           "' title ", gnuplot_string(named.name)));
     alt += " " + named.name + " goes from " + compact(points.front().second) + " to " + compact(points.back().second) +
            " at step " + thousands(points.back().first) + ".";
   }
@@ -57,7 +58,8 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
   return drawn(figure,
                concat(data, "set xlabel 'training step'\nset ylabel ", gnuplot_string(axis),
                       "\nset format x \"%'.0f\"\nset key below\n"
-                      "set grid ytics noxtics\nplot ", joined(plots, ", "), "\n"),
+                      "set grid ytics noxtics\nplot ",
+                      joined(plots, ", "), "\n"),
                width, 380);
 }
 
@@ -70,8 +72,8 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
     const MethodSummary& m = methods[i];
     const double y = n - static_cast<double>(i);
     const std::string text = summary_text(m.value);
-    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.deviation), " 0x", std::string(color_of(i)).substr(1), " \"",
-                   text, "\"\n");
+    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.deviation), " 0x",
+                   std::string(color_of(i)).substr(1), " \"", text, "\"\n");
     tics.push_back(tic(m.method, y));
     alt += " " + m.method + " " + text + " %.";
   }
@@ -83,8 +85,11 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
                       "]\nset xlabel 'test accuracy (%)'\nset ytics (", joined(tics, ", "),
                       ") scale 0\nset grid xtics noytics back\nunset key\nset style fill solid 1 noborder\n"
                       "plot $bars using (0):1:(0):2:($1-0.33):($1+0.33):4 with boxxyerror linecolor rgb variable, "
-                      "$bars using 2:1:3 with xerrorbars pointtype -1 linewidth 1.5 linecolor rgb '", ink, "', "
-                      "$bars using ($2+$3+1):1:5 with labels left textcolor rgb '", ink, "'\n"),
+                      "$bars using 2:1:3 with xerrorbars pointtype -1 linewidth 1.5 linecolor rgb '",
+                      ink,
+                      "', "
+                      "$bars using ($2+$3+1):1:5 with labels left textcolor rgb '",
+                      ink, "'\n"),
                width, static_cast<int>(110 + 40 * methods.size()));
 }
 
@@ -95,7 +100,10 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   bool any_all = false;
   for (const MethodSummary& m : methods) {
     if (std::find(names.begin(), names.end(), m.method) == names.end()) names.push_back(m.method);
-    if (m.labels == all_labels) any_all = true; else counts.insert(m.labels);
+    if (m.labels == all_labels)
+      any_all = true;
+    else
+      counts.insert(m.labels);
   }
   const Index right = counts.empty() ? 1 : *counts.rbegin() * 5;  // where "all" stands
   std::vector<std::string> tics, plots;
@@ -118,19 +126,20 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
     }
     alt.back() = '.';
     data += "EOD\n";
-    plots.push_back(concat("$method", i, " using 1:2:3 with yerrorlines linewidth 2 pointtype 7 pointsize 0.6 linecolor rgb '",
+    plots.push_back(concat("$method", i,
+                           " using 1:2:3 with yerrorlines linewidth 2 pointtype 7 pointsize 0.6 linecolor rgb '",
                            color_of(i), "' title ", gnuplot_string(names[i])));
   }
   Figure figure{name, title, caption, alt, ""};
   if (plots.empty()) return figure;
   const double lowest = counts.empty() ? 0.5 : static_cast<double>(*counts.begin()) / 1.6;
-  return drawn(figure,
-               concat(data, "set logscale x\nset xrange [", lowest, ":",
-                      static_cast<double>(any_all ? right : right / 5) * 1.6,
-                      "]\nset xlabel 'labelled images (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
-                      joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ",
-                      joined(plots, ", "), "\n"),
-               width, 420);
+  return drawn(
+      figure,
+      concat(data, "set logscale x\nset xrange [", lowest, ":", static_cast<double>(any_all ? right : right / 5) * 1.6,
+             "]\nset xlabel 'labelled images (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
+             joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ",
+             joined(plots, ", "), "\n"),
+      width, 420);
 }
 
 Figure confusion_figure(const std::string& name, const std::string& title, const std::vector<Indices>& counts,
@@ -167,14 +176,16 @@ Figure confusion_figure(const std::string& name, const std::string& title, const
   Figure figure{name, title, caption, alt, ""};
   if (n == 0) return figure;
   const double edge = static_cast<double>(n) - 0.5;
-  return drawn(figure,
-               concat(data, "set xrange [-0.5:", edge, "]\nset yrange [-0.5:", edge, "]\nset xtics (", joined(columns, ", "),
-                      ") rotate by -40 scale 0\nset ytics (", joined(rows, ", "),
-                      ") scale 0\nset xlabel 'predicted class'\nset ylabel 'true class'\nunset grid\nunset key\nunset border\n"
-                      "set style fill transparent solid 1 noborder\n"
-                      "plot $cells using 1:2:(0.48):(0.48):3 with boxxyerror linecolor rgb variable, "
-                      "$cells using 1:2:4 with labels font ',11' textcolor rgb '", ink, "'\n"),
-               width, static_cast<int>(190 + 40 * n));
+  return drawn(
+      figure,
+      concat(data, "set xrange [-0.5:", edge, "]\nset yrange [-0.5:", edge, "]\nset xtics (", joined(columns, ", "),
+             ") rotate by -40 scale 0\nset ytics (", joined(rows, ", "),
+             ") scale 0\nset xlabel 'predicted class'\nset ylabel 'true class'\nunset grid\nunset key\nunset border\n"
+             "set style fill transparent solid 1 noborder\n"
+             "plot $cells using 1:2:(0.48):(0.48):3 with boxxyerror linecolor rgb variable, "
+             "$cells using 1:2:4 with labels font ',11' textcolor rgb '",
+             ink, "'\n"),
+      width, static_cast<int>(190 + 40 * n));
 }
 
 }  // namespace selfsame::report

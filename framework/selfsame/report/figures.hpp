@@ -12,7 +12,7 @@ namespace selfsame::report {
 
 /// A figure of the report: an SVG file and its place on the page.
 struct Figure {
-  std::string name;     ///< of the file, without .svg; also its anchor on the page
+  std::string name;  ///< of the file, without .svg; also its anchor on the page
   std::string title;
   std::string caption;  ///< what to see in it and how to read it
   std::string alt;      ///< the same in a sentence for those who do not see it

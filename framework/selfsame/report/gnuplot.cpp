@@ -21,7 +21,8 @@ class TemporaryDirectory {
  public:
   TemporaryDirectory() {
     std::string pattern = (std::filesystem::temp_directory_path() / "selfsame-XXXXXX").string();
-    if (!::mkdtemp(pattern.data())) throw Error(concat(pattern, ": cannot be created; set TMPDIR to a writable directory"));
+    if (!::mkdtemp(pattern.data()))
+      throw Error(concat(pattern, ": cannot be created; set TMPDIR to a writable directory"));
     path_ = pattern;
   }
   ~TemporaryDirectory() {
@@ -43,7 +44,8 @@ std::string shell_quoted(const std::string& text) {
 }
 
 void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
 }
 
 // Attributes are what every viewer reads; the rules below override them where the reader prefers dark pages.
@@ -87,23 +89,26 @@ std::string gnuplot_string(const std::string& text) {
 }
 
 std::string svg_head(int width, int height, const std::string& alt) {
-  return concat("<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"selfsame\" "
-                "viewBox=\"0 0 ", width, " ", height, "\" role=\"img\" aria-label=\"", escaped(alt), "\">\n", style,
-                "<rect width=\"", width, "\" height=\"", height, "\" fill=\"#ffffff\"/>\n");
+  return concat(
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" class=\"selfsame\" "
+      "viewBox=\"0 0 ",
+      width, " ", height, "\" role=\"img\" aria-label=\"", escaped(alt), "\">\n", style, "<rect width=\"", width,
+      "\" height=\"", height, "\" fill=\"#ffffff\"/>\n");
 }
 
-std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id, const std::string& alt) {
+std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id,
+                        const std::string& alt) {
   const TemporaryDirectory directory;
-  const std::string full_script =
-      concat("set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
-             "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
-             "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink, "'\nset ylabel textcolor rgb '", ink,
-             "'\nset grid linecolor rgb '", grid_gray, "' linetype 1 linewidth 1\nset key textcolor rgb '", ink,
-             "' Left reverse samplen 2 spacing 1.15\n", script);
+  const std::string full_script = concat(
+      "set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
+      "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
+      "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink,
+      "'\nset ylabel textcolor rgb '", ink, "'\nset grid linecolor rgb '", grid_gray,
+      "' linetype 1 linewidth 1\nset key textcolor rgb '", ink, "' Left reverse samplen 2 spacing 1.15\n", script);
   write_file(directory.file("figure.gp"), full_script);
-  const std::string command = concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ",
-                                     shell_quoted(directory.file("figure.svg")), " 2> ",
-                                     shell_quoted(directory.file("errors")), " < /dev/null");
+  const std::string command =
+      concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ", shell_quoted(directory.file("figure.svg")),
+             " 2> ", shell_quoted(directory.file("errors")), " < /dev/null");
   const int status = std::system(command.c_str());
   std::string svg = read_file(directory.file("figure.svg"));
   const std::size_t canvas = svg.find("<g id=\"gnuplot_canvas\">");

@@ -9,7 +9,8 @@ namespace selfsame::report {
 constexpr const char* ink = "#1f2937";        ///< of text and axes; light where the page is dark
 constexpr const char* grid_gray = "#d1d5db";  ///< of grid lines; dark where the page is dark
 /// Of methods, in order; readable on light and dark.
-constexpr const char* series_colors[] = {"#3b82f6", "#e8871e", "#16a34a", "#d14d8b", "#8b5cf6", "#0ea5a4", "#b7791f", "#64748b"};
+constexpr const char* series_colors[] = {"#3b82f6", "#e8871e", "#16a34a", "#d14d8b",
+                                         "#8b5cf6", "#0ea5a4", "#b7791f", "#64748b"};
 constexpr int series_color_count = 8;  ///< of `series_colors`
 
 /// Whether a program named gnuplot is on the PATH.
@@ -29,9 +30,11 @@ std::string gnuplot_string(const std::string& text);
 /// \param id      goes in front of the ids in the file, so that several figures can share one page
 /// \param alt     what a person who does not see the figure is told
 /// \throws Error  with gnuplot's own message
-std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id, const std::string& alt);
+std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id,
+                        const std::string& alt);
 
-/// The opening of an SVG file in our style: size, `role="img"`, alt text, the rules that follow a dark page, background.
+/// The opening of an SVG file in our style: size, `role="img"`, alt text, the rules that follow a dark page,
+/// background.
 std::string svg_head(int width, int height, const std::string& alt);
 
 }  // namespace selfsame::report

@@ -1,5 +1,6 @@
 /// \file
-/// report.html: one file that holds everything, for light and dark, wide and narrow screens, and asks nothing of the net.
+/// report.html: one file that holds everything, for light and dark, wide and narrow screens, and asks nothing of the
+/// net.
 #pragma once
 
 #include <string>
@@ -17,7 +18,7 @@ struct Page {
   std::vector<std::vector<std::string>> table;  ///< header row first; may be empty
   std::string table_caption;
   std::vector<std::string> notes;
-  std::vector<Figure> figures;                  ///< those without SVG are named as missing
+  std::vector<Figure> figures;  ///< those without SVG are named as missing
   RunInfo run;
 };
 

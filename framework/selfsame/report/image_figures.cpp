@@ -29,8 +29,8 @@ std::string data_url(const Array& images, Index i, Scalar low, Scalar high) {
 }
 
 std::string label(const std::string& text, double x, double y, const char* anchor, int size) {
-  return concat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"", anchor, "\" font-size=\"", size, "\" fill=\"", ink, "\">",
-                escaped(text), "</text>\n");
+  return concat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"", anchor, "\" font-size=\"", size, "\" fill=\"", ink,
+                "\">", escaped(text), "</text>\n");
 }
 
 }  // namespace
@@ -39,13 +39,15 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
                   const std::vector<std::string>& row_labels, const std::vector<std::string>& column_labels,
                   const std::string& caption, Scalar low, Scalar high) {
   const Shape& shape = images.shape();
-  require(shape.size() == 4 && (shape[3] == 1 || shape[3] == 3), "image_grid: images (N, H, W, 1 or 3) expected, found ", shape);
-  require(columns > 0 && shape[0] > 0 && shape[0] % columns == 0, "image_grid: ", shape[0], " images do not fill rows of ", columns);
+  require(shape.size() == 4 && (shape[3] == 1 || shape[3] == 3),
+          "image_grid: images (N, H, W, 1 or 3) expected, found ", shape);
+  require(columns > 0 && shape[0] > 0 && shape[0] % columns == 0, "image_grid: ", shape[0],
+          " images do not fill rows of ", columns);
   const Index rows = shape[0] / columns;
   require(row_labels.empty() || static_cast<Index>(row_labels.size()) == rows, "image_grid: ", rows, " rows, ",
           row_labels.size(), " row labels");
-  require(column_labels.empty() || static_cast<Index>(column_labels.size()) == columns, "image_grid: ", columns, " columns, ",
-          column_labels.size(), " column labels");
+  require(column_labels.empty() || static_cast<Index>(column_labels.size()) == columns, "image_grid: ", columns,
+          " columns, ", column_labels.size(), " column labels");
   if (low == 0 && high == 0) {
     low = *std::min_element(images.begin(), images.end());
     high = *std::max_element(images.begin(), images.end());
@@ -62,7 +64,8 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   const double begin = left + std::max(0.0, (width - left - 16 - static_cast<double>(columns) * (tile + gap)) / 2);
 
   Figure figure{name, title, caption, "", ""};
-  figure.alt = concat(title, ". ", rows, rows == 1 ? " row" : " rows", " of ", columns, columns == 1 ? " image." : " images.");
+  figure.alt =
+      concat(title, ". ", rows, rows == 1 ? " row" : " rows", " of ", columns, columns == 1 ? " image." : " images.");
   std::string& svg = figure.svg;
   svg = svg_head(width, height, figure.alt) + label(title, width / 2.0, 26, "middle", 15);
   for (std::size_t c = 0; c < column_labels.size(); ++c) {
@@ -70,10 +73,12 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   }
   for (Index r = 0; r < rows; ++r) {
     const double y = top + static_cast<double>(r) * (tile_height + gap);
-    if (!row_labels.empty()) svg += label(row_labels[static_cast<std::size_t>(r)], begin - 10, y + tile_height / 2 + 4, "end", 12);
+    if (!row_labels.empty())
+      svg += label(row_labels[static_cast<std::size_t>(r)], begin - 10, y + tile_height / 2 + 4, "end", 12);
     for (Index c = 0; c < columns; ++c) {
       svg += concat("<image x=\"", begin + static_cast<double>(c) * (tile + gap), "\" y=\"", y, "\" width=\"", tile,
-                    "\" height=\"", tile_height, "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
+                    "\" height=\"", tile_height,
+                    "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
                     data_url(images, r * columns + c, low, high), "\"/>\n");
     }
   }
@@ -81,9 +86,11 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   return figure;
 }
 
-Figure filters_figure(const std::string& name, const std::string& title, const Array& weight, const std::string& caption) {
+Figure filters_figure(const std::string& name, const std::string& title, const Array& weight,
+                      const std::string& caption) {
   const Shape& shape = weight.shape();
-  require(shape.size() == 4 && (shape[2] == 1 || shape[2] == 3), "filters_figure: weight (kh, kw, 1 or 3, out) expected, found ", shape);
+  require(shape.size() == 4 && (shape[2] == 1 || shape[2] == 3),
+          "filters_figure: weight (kh, kw, 1 or 3, out) expected, found ", shape);
   const Index area = shape[0] * shape[1] * shape[2], out = shape[3];
   Index columns = std::min<Index>(16, out);
   while (out % columns != 0) --columns;
@@ -98,8 +105,8 @@ Figure filters_figure(const std::string& name, const std::string& title, const A
   }
   if (largest == 0) largest = 1;
   Figure figure = image_grid(name, title, tiles, columns, {}, {}, caption, -largest, largest);
-  figure.alt = concat(title, ". ", out, " filters of ", shape[0], " x ", shape[1], "; grey is zero, the strongest weight is ",
-                      compact(static_cast<double>(largest)), ".");
+  figure.alt = concat(title, ". ", out, " filters of ", shape[0], " x ", shape[1],
+                      "; grey is zero, the strongest weight is ", compact(static_cast<double>(largest)), ".");
   return figure;
 }
 

@@ -27,6 +27,7 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
 /// The filters of a first convolution, one tile each, scaled together so that 0 is mid-grey.
 /// \param weight       (kh, kw, in, out); `in` must be 1 or 3
 /// \throws ShapeError  if it is not
-Figure filters_figure(const std::string& name, const std::string& title, const Array& weight, const std::string& caption);
+Figure filters_figure(const std::string& name, const std::string& title, const Array& weight,
+                      const std::string& caption);
 
 }  // namespace selfsame::report

@@ -43,7 +43,8 @@ void MetricsLog::append(Curves& curves, Index step, const std::string& name, dou
 void MetricsLog::add(const Series& series, Index step, std::initializer_list<Metric> metrics) {
   Curves& curves = curves_of(series);
   for (auto& [name, curve] : curves) {
-    const bool logged_again = std::any_of(metrics.begin(), metrics.end(), [&n = name](const Metric& m) { return m.name == n; });
+    const bool logged_again =
+        std::any_of(metrics.begin(), metrics.end(), [&n = name](const Metric& m) { return m.name == n; });
     const Index keep_below = logged_again ? step : step + 1;
     while (!curve.empty() && curve.back().first >= keep_below) curve.pop_back();
   }
@@ -65,7 +66,8 @@ std::string MetricsLog::csv() const {
     const std::string labels = series.labels == all_labels ? "all" : std::to_string(series.labels);
     for (const auto& [name, curve] : curves_.at(series)) {
       for (const auto& [step, value] : curve) {
-        text += csv_line({series.method, labels, std::to_string(series.split), std::to_string(step), name, exact(value)});
+        text +=
+            csv_line({series.method, labels, std::to_string(series.split), std::to_string(step), name, exact(value)});
       }
     }
   }

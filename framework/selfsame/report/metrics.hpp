@@ -25,7 +25,7 @@ struct Series {
       : method(std::move(name)), labels(label_count), split(split_number) {}
 
   std::string method;
-  Index labels = 0;         ///< 0 where labels play no part
+  Index labels = 0;  ///< 0 where labels play no part
   std::uint64_t split = 0;
 
   /// Order by method, labels, split: for maps.

@@ -8,7 +8,8 @@ namespace selfsame::report {
 
 /// Writes `bytes` to `path`: first to `path`.part, which is synced and renamed, so that `path` is never half-written.
 ///
-/// \throws Error  that names the path and the system's reason (full disk, no permission, ...); the .part file is removed
+/// \throws Error  that names the path and the system's reason (full disk, no permission, ...); the .part file is
+/// removed
 void write_file(const std::string& path, const std::string& bytes);
 
 /// The bytes of a file. \throws Error that names the path and the reason

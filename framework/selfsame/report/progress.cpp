@@ -47,13 +47,15 @@ std::string progress_line(const ProgressState& state, Index columns) {
   const std::string steps = "step " + thousands(state.step) + "/" + thousands(state.steps);
   const std::string rate =
       state.images_per_second > 0 ? "  " + thousands(std::llround(state.images_per_second)) + " img/s" : "";
-  const std::string time = state.finished ? "  took " + duration(state.seconds) : "  " + duration(state.seconds_left) + " left";
+  const std::string time =
+      state.finished ? "  took " + duration(state.seconds) : "  " + duration(state.seconds_left) + " left";
 
   const auto line = [&](bool with_bar, bool with_rate, std::size_t metrics) {
     std::string text = left_aligned(state.name, name_width) + "  ";
     if (with_bar) text += bar(done) + " ";
     text += percent + "  " + steps;
-    for (std::size_t i = 0; i < metrics; ++i) text += "  " + state.metrics[i].name + " " + compact(state.metrics[i].value);
+    for (std::size_t i = 0; i < metrics; ++i)
+      text += "  " + state.metrics[i].name + " " + compact(state.metrics[i].value);
     if (with_rate) text += rate;
     return text + time;
   };
@@ -68,9 +70,17 @@ std::string progress_line(const ProgressState& state, Index columns) {
   return (state.name + " " + percent).substr(0, static_cast<std::size_t>(columns));
 }
 
-Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output, Index first)
-    : series_(std::move(series)), steps_(steps), images_per_step_(images_per_step), log_(log), output_(output),
-      first_(first), step_(first), began_(Clock::now()), drawn_(began_) {}
+Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output,
+                   Index first)
+    : series_(std::move(series)),
+      steps_(steps),
+      images_per_step_(images_per_step),
+      log_(log),
+      output_(output),
+      first_(first),
+      step_(first),
+      began_(Clock::now()),
+      drawn_(began_) {}
 
 Progress::~Progress() {
   if (output_.stream && output_.redraw && drawn_once_ && !finished_) *output_.stream << "\n" << std::flush;

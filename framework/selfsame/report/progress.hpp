@@ -25,11 +25,11 @@ ProgressOutput terminal_or_lines();
 /// What a line of progress is made of.
 struct ProgressState {
   std::string name;
-  Index step = 0, steps = 0;           ///< done, of how many
-  double seconds = 0;                  ///< since the loop began
-  double images_per_second = 0;        ///< 0: not shown
+  Index step = 0, steps = 0;     ///< done, of how many
+  double seconds = 0;            ///< since the loop began
+  double images_per_second = 0;  ///< 0: not shown
   double seconds_left = 0;
-  std::vector<Metric> metrics;         ///< as many as fit are shown
+  std::vector<Metric> metrics;  ///< as many as fit are shown
   bool finished = false;
 };
 
@@ -69,14 +69,14 @@ class Progress {
   void log(std::initializer_list<Metric> metrics);
 
   Index steps() const { return steps_; }  ///< where the loop ends
-  double seconds() const;  ///< since construction
-  void finish();           ///< the last line; the end of the range calls it
+  double seconds() const;                 ///< since construction
+  void finish();                          ///< the last line; the end of the range calls it
 
   /// What range-for walks with: stands at a step, and each increment is a step done.
   class Iterator {
    public:
     explicit Iterator(Progress* progress) : progress_(progress) {}  ///< on the step it is at
-    Index operator*() const { return progress_->step_; }             ///< the step
+    Index operator*() const { return progress_->step_; }            ///< the step
     /// Counts the step as done and draws.
     Iterator& operator++() {
       progress_->advance();

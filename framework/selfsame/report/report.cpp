@@ -21,7 +21,8 @@ void require_same_options(const OptionList& earlier, const OptionList& now, cons
   static const std::set<std::string> free_to_change = {"out", "resume", "threads", "data-dir"};
   for (const auto& [name, value] : now) {
     if (free_to_change.count(name) > 0) continue;
-    const auto at = std::find_if(earlier.begin(), earlier.end(), [&n = name](const auto& option) { return option.first == n; });
+    const auto at =
+        std::find_if(earlier.begin(), earlier.end(), [&n = name](const auto& option) { return option.first == n; });
     require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", out, " had --", name, " ",
                         at == earlier.end() ? "" : at->second, ", this one has --", name, " ", value,
                         "; give the same options or another --out");
@@ -48,9 +49,10 @@ Figure headline_figure(std::vector<MethodSummary> summaries) {
   for (MethodSummary& s : summaries) {
     if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
   }
-  return accuracy_bars("accuracy", "Test accuracy by method", summaries,
-                       "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
-                       "lengths compare honestly.");
+  return accuracy_bars(
+      "accuracy", "Test accuracy by method", summaries,
+      "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
+      "lengths compare honestly.");
 }
 
 }  // namespace
@@ -85,7 +87,8 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
 }
 
 void Report::add(const Result& result) {
-  const auto same = std::find_if(results_.begin(), results_.end(), [&](const Result& r) { return same_measurement(r, result); });
+  const auto same =
+      std::find_if(results_.begin(), results_.end(), [&](const Result& r) { return same_measurement(r, result); });
   if (same == results_.end()) {
     results_.push_back(result);
   } else {
@@ -140,7 +143,8 @@ void Report::write_metrics() {
 
 void Report::write_run(bool finished) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  write_file(file("run.json"), run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
+  write_file(file("run.json"),
+             run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
 }
 
 void Report::finish() {
@@ -161,8 +165,9 @@ void Report::finish() {
   page.run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   if (!summaries.empty()) {
     page.table = results_cells(results_);
-    page.table_caption = "Accuracy in percent on the test set; gain over the supervised baseline, split by split; seconds of "
-                         "training. Several splits: mean ± standard deviation.";
+    page.table_caption =
+        "Accuracy in percent on the test set; gain over the supervised baseline, split by split; seconds of "
+        "training. Several splits: mean ± standard deviation.";
   }
   write_file(file("report.html"), html_page(page));
   write_run(true);

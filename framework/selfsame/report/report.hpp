@@ -16,14 +16,14 @@ namespace selfsame::report {
 
 /// What a report needs to know at the start.
 struct ReportSetup {
-  std::string program;            ///< "t04_rotation"
-  std::string title;              ///< heading of the page: "Rotation: learning from which way is up"
-  std::string introduction;       ///< a sentence or two below it; may be empty
-  std::string out;                ///< directory; created where missing
-  OptionList options;             ///< every option of the run, for run.json and the page
+  std::string program;       ///< "t04_rotation"
+  std::string title;         ///< heading of the page: "Rotation: learning from which way is up"
+  std::string introduction;  ///< a sentence or two below it; may be empty
+  std::string out;           ///< directory; created where missing
+  OptionList options;        ///< every option of the run, for run.json and the page
   std::uint64_t seed = 0;
   int threads = 0;
-  bool resume = false;            ///< keep the results of an earlier run in `out`
+  bool resume = false;  ///< keep the results of an earlier run in `out`
 };
 
 /// Collects results, metrics and figures of one run and writes them into its directory:

@@ -16,8 +16,8 @@ namespace selfsame::report {
 namespace {
 
 const std::vector<std::string>& header() {
-  static const std::vector<std::string> names = {"dataset", "method", "labels", "split", "seed", "metric",
-                                                 "value", "updates", "images_seen", "train_seconds"};
+  static const std::vector<std::string> names = {"dataset", "method", "labels",  "split",       "seed",
+                                                 "metric",  "value",  "updates", "images_seen", "train_seconds"};
   return names;
 }
 
@@ -39,8 +39,9 @@ Number number_in(const CsvRow& row, std::size_t column, const std::string& path)
 std::string results_csv(const std::vector<Result>& results) {
   std::string csv = csv_line(header());
   for (const Result& r : results) {
-    csv += csv_line({r.dataset, r.method, labels_text(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
-                     exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3)});
+    csv +=
+        csv_line({r.dataset, r.method, labels_text(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
+                  exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3)});
   }
   return csv;
 }
@@ -103,8 +104,8 @@ std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
       });
       if (base != results.end() && r.method != baseline) gains.push_back(r.value - base->value);
     }
-    MethodSummary summary{first.dataset, first.method, first.labels, summarize(values), !gains.empty(),
-                          summarize(gains), summarize(seconds).mean};
+    MethodSummary summary{first.dataset,  first.method,     first.labels,           summarize(values),
+                          !gains.empty(), summarize(gains), summarize(seconds).mean};
     summaries.push_back(summary);
   }
   std::vector<std::string> datasets;

@@ -15,20 +15,21 @@ constexpr Index all_labels = -1;
 
 /// One measurement: a row of results.csv.
 struct Result {
-  std::string dataset;                      ///< "fashion-mnist"
-  std::string method;                       ///< "supervised", "rotation", ...
-  Index labels = 0;                         ///< labelled images that were used; `all_labels` for all of them
-  std::uint64_t split = 0;                  ///< which choice of labelled images
-  std::uint64_t seed = 0;                   ///< of initial weights, batches and augmentation
-  std::string metric = "test_accuracy";     ///< what `value` is
-  double value = 0;                         ///< accuracies in percent
-  Index updates = 0;                        ///< steps of the optimizer, pre-training included
-  Index images_seen = 0;                    ///< images that went forward while training, every view counted
-  double train_seconds = 0;                 ///< wall time of training, pre-training included
+  std::string dataset;                   ///< "fashion-mnist"
+  std::string method;                    ///< "supervised", "rotation", ...
+  Index labels = 0;                      ///< labelled images that were used; `all_labels` for all of them
+  std::uint64_t split = 0;               ///< which choice of labelled images
+  std::uint64_t seed = 0;                ///< of initial weights, batches and augmentation
+  std::string metric = "test_accuracy";  ///< what `value` is
+  double value = 0;                      ///< accuracies in percent
+  Index updates = 0;                     ///< steps of the optimizer, pre-training included
+  Index images_seen = 0;                 ///< images that went forward while training, every view counted
+  double train_seconds = 0;              ///< wall time of training, pre-training included
 };
 
-/// The rows as CSV, with DESIGN's header: `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`.
-/// `all_labels` is written as "all"; texts with commas or quotes are quoted as RFC 4180 says.
+/// The rows as CSV, with DESIGN's header:
+/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`. `all_labels` is written as "all";
+/// texts with commas or quotes are quoted as RFC 4180 says.
 std::string results_csv(const std::vector<Result>& results);
 
 /// The rows of a CSV file that `results_csv` made. \throws Error that names file, line and what was expected
@@ -52,14 +53,14 @@ struct MethodSummary {
   std::string dataset;
   std::string method;
   Index labels = 0;
-  Summary value;       ///< of the metric
+  Summary value;  ///< of the metric
   bool has_gain = false;
   Summary gain;        ///< over the baseline at the same labels, split by split
   double seconds = 0;  ///< mean training time of one split
 };
 
-/// The results of one metric, gathered by data set, labels (few first) and method in the order in which they first appear.
-/// The gain is taken over `baseline` on the same split and seed, then averaged, so that split luck cancels.
+/// The results of one metric, gathered by data set, labels (few first) and method in the order in which they first
+/// appear. The gain is taken over `baseline` on the same split and seed, then averaged, so that split luck cancels.
 std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
                                              const std::string& metric = "test_accuracy",
                                              const std::string& baseline = "supervised");

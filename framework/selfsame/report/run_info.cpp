@@ -61,10 +61,13 @@ std::string run_json(const RunInfo& info) {
   json["threads"] = info.threads;
   json["options"] = nlohmann::ordered_json::object();
   for (const auto& [name, value] : info.options) json["options"][name] = value;
-  json["build"] = {{"version", build.version}, {"commit", build.commit}, {"source_hash", build.source_hash},
-                   {"compiler", build.compiler}, {"flags", build.flags}};
-  json["machine"] = {{"cpu", machine.cpu}, {"cores", machine.cores}, {"memory_gib", machine.memory_gib},
-                     {"system", machine.system}};
+  json["build"] = {{"version", build.version},
+                   {"commit", build.commit},
+                   {"source_hash", build.source_hash},
+                   {"compiler", build.compiler},
+                   {"flags", build.flags}};
+  json["machine"] = {
+      {"cpu", machine.cpu}, {"cores", machine.cores}, {"memory_gib", machine.memory_gib}, {"system", machine.system}};
   // Paths and names may hold bytes that are not UTF-8; they are replaced rather than refused.
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }

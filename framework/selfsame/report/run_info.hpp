@@ -16,11 +16,11 @@ using OptionList = std::vector<std::pair<std::string, std::string>>;
 
 /// What this program was built from and with.
 struct BuildInfo {
-  std::string version;       ///< "0.1.0"
-  std::string commit;        ///< of the source tree, "-dirty" appended where it was changed; "unknown" outside git
-  std::string source_hash;   ///< SHA-256 over the sources of framework/ and tutorials/
-  std::string compiler;      ///< "GNU 12.2.0"
-  std::string flags;         ///< as given to the compiler
+  std::string version;      ///< "0.1.0"
+  std::string commit;       ///< of the source tree, "-dirty" appended where it was changed; "unknown" outside git
+  std::string source_hash;  ///< SHA-256 over the sources of framework/ and tutorials/
+  std::string compiler;     ///< "GNU 12.2.0"
+  std::string flags;        ///< as given to the compiler
 };
 
 /// As recorded by the build.
@@ -28,10 +28,10 @@ BuildInfo build_info();
 
 /// What this program runs on.
 struct MachineInfo {
-  std::string cpu;           ///< "AMD EPYC 7B13"; "unknown" where the system does not say
-  int cores = 0;             ///< that this process may use
-  double memory_gib = 0;     ///< 0 where the system does not say
-  std::string system;        ///< "Linux 6.1.0 x86_64"
+  std::string cpu;        ///< "AMD EPYC 7B13"; "unknown" where the system does not say
+  int cores = 0;          ///< that this process may use
+  double memory_gib = 0;  ///< 0 where the system does not say
+  std::string system;     ///< "Linux 6.1.0 x86_64"
 };
 
 /// As the operating system tells.
@@ -39,13 +39,13 @@ MachineInfo machine_info();
 
 /// Everything run.json says of one run.
 struct RunInfo {
-  std::string program;       ///< "t04_rotation"
-  OptionList options;           ///< every option, defaults included
+  std::string program;  ///< "t04_rotation"
+  OptionList options;   ///< every option, defaults included
   std::uint64_t seed = 0;
   int threads = 0;
-  std::string started;       ///< "2025-03-14T09:26:53Z"
+  std::string started;  ///< "2025-03-14T09:26:53Z"
   double wall_seconds = 0;
-  bool finished = false;     ///< false while it runs, and for ever if it was stopped
+  bool finished = false;  ///< false while it runs, and for ever if it was stopped
 };
 
 /// Now, in UTC, as ISO 8601 writes it.

@@ -1,33 +1,29 @@
 #!/usr/bin/env bash
-# Every program refuses what it cannot do with one line on stderr and the right exit status: 2 usage, 1 run.
+# A program refuses what it cannot do with one line on stderr and the right exit status: 2 usage, 1 run.
 . "$(dirname "$0")/lib.sh"
 
-for program in $PROGRAMS; do
-  run=$BIN/$program
-  expect 2 "^$program: --colour: unknown option; see $program --help$" "$run" --colour red
-  expect 2 "^$program: --dataset: \"imagenet\" is not one of fashion-mnist, .*; see $program --help$" "$run" --dataset imagenet
-  expect 2 "^$program: --labels: \"0\" is not a number of labels" "$run" --labels 0
-  expect 2 "^$program: --labels: \"many\" is not a number of labels" "$run" --labels many
-  expect 2 "^$program: --profile: \"slow\" is not one of smoke, quick, full" "$run" --profile slow
-  expect 2 "^$program: --steps: " "$run" --steps -5
-  expect 2 "^$program: --out" "$run" --out
-  expect 0 "" "$run" --help
-  grep -q "^  --dataset NAME" "$scratch/stdout" || fail "$program --help does not list --dataset"
-  expect 0 "" "$run" --version
-done
+expect 2 "^$program: --colour: unknown option; see $program --help$" "$run" --colour red
+expect 2 "^$program: --dataset: \"imagenet\" is not one of fashion-mnist, .*; see $program --help$" "$run" --dataset imagenet
+expect 2 "^$program: --labels: \"0\" is not a number of labels" "$run" --labels 0
+expect 2 "^$program: --labels: \"many\" is not a number of labels" "$run" --labels many
+expect 2 "^$program: --profile: \"slow\" is not one of smoke, quick, full" "$run" --profile slow
+expect 2 "^$program: --steps: " "$run" --steps -5
+expect 2 "^$program: --out" "$run" --out
+expect 0 "" "$run" --help
+grep -q "^  --dataset NAME" "$scratch/stdout" || fail "$program --help does not list --dataset"
+expect 0 "" "$run" --version
+[ "$program" = doctor ] && finish
 
-for program in $PROGRAMS; do
-  [ "$program" = doctor ] && continue
-  run="$BIN/$program --dataset shapes --profile smoke"
-  # More labels than images; a number that the classes do not divide.
-  expect 2 "^$program: .*labels" $run --labels 1000002 --out "$scratch/out"
-  expect 2 "^$program: .*labels" $run --labels 61 --out "$scratch/out"
-  # An --out that cannot be written is found before any training: nothing of a progress line on stderr.
-  : >"$scratch/file"
-  expect 1 "^$program: --out .*cannot be written to: it is a file" $run --labels 60 --out "$scratch/file"
-  expect 1 "^$program: --out .*cannot be written to: " $run --labels 60 --out /proc/selfsame
-  # A data set whose files are not there.
-  expect 1 "^$program: mnist: .*(missing|not there).*tools/get_data mnist" "$BIN/$program" --dataset mnist --data-dir "$scratch" --profile smoke --out "$scratch/out"
-  no_partial "$scratch"
-done
+shapes="$run --dataset shapes --profile smoke"
+# More labels than images; a number that the classes do not divide.
+expect 2 "^$program: .*labels" $shapes --labels 1000002 --out "$scratch/out"
+expect 2 "^$program: .*labels" $shapes --labels 61 --out "$scratch/out"
+# An --out that cannot be written is found before any training.
+: >"$scratch/file"
+expect 1 "^$program: --out .*cannot be written to: it is a file" $shapes --labels 60 --out "$scratch/file"
+grep -q '%  step' "$scratch/stderr" && fail "$program trained before it looked at --out"
+expect 1 "^$program: --out .*cannot be written to: " $shapes --labels 60 --out /proc/selfsame
+# A data set whose files are not there.
+expect 1 "^$program: mnist: .*tools/get_data mnist" "$run" --dataset mnist --data-dir "$scratch" --profile smoke --out "$scratch/out"
+no_partial "$scratch"
 finish

@@ -1,22 +1,25 @@
-# Shared by the scripts here: runs commands and compares exit status and output. BIN is the folder of the programs.
+# Shared by the scripts here, which take the name of a program: runs commands, compares exit status and output.
+# BIN is the folder of the programs.
 set -u
+program=${1:?the name of a program is missing}
 BIN=${BIN:-build/bin}
-PROGRAMS=${PROGRAMS:-$(ls "$BIN")}
+run=$BIN/$program
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failures=0
 
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
-# expect STATUS PATTERN command...: the exit status, and a pattern (grep -E) that one line of stderr must match.
-# Where the status is not 0, stderr must be that one line.
+# expect STATUS PATTERN command...: the exit status, and a pattern (grep -E) that a line of stderr must match.
+# Where the status is not 0, stderr must be that one line, lines of progress aside.
 expect() {
   local status=$1 pattern=$2 found
   shift 2
   "$@" >"$scratch/stdout" 2>"$scratch/stderr" </dev/null
   found=$?
   [ "$found" -eq "$status" ] || fail "$*: exit status $found, expected $status: $(tail -n 3 "$scratch/stderr")"
-  grep -Eq -- "$pattern" "$scratch/stderr" || fail "$*: no line of stderr matches '$pattern': $(tail -n 3 "$scratch/stderr")"
+  [ -z "$pattern" ] || grep -Eq -- "$pattern" "$scratch/stderr" ||
+    fail "$*: no line of stderr matches '$pattern': $(tail -n 3 "$scratch/stderr")"
   if [ "$status" -ne 0 ] && [ "$(grep -vc '%  step' "$scratch/stderr")" -ne 1 ]; then
     fail "$*: expected one line on stderr: $(cat "$scratch/stderr")"
   fi
@@ -32,4 +35,5 @@ no_partial() {
 finish() {
   [ "$failures" -eq 0 ] || exit 1
   echo "all as expected"
+  exit 0
 }

@@ -15,7 +15,7 @@ namespace selfsame::report {
 namespace {
 
 constexpr Index bar_width = 20;
-constexpr Index name_width = 12;
+constexpr Index name_width = 16;
 constexpr double redraw_seconds = 0.1;
 constexpr double line_seconds = 2;
 

@@ -36,7 +36,7 @@ struct ProgressState {
 /// The state as one line, cut to fit `columns` by leaving out metrics first, then the bar, then the rate.
 /// 0 columns: as long as it gets.
 /// \verbatim
-/// rotation      [##########..........]  50 %  step 1,000/2,000  loss 0.142  3,412 img/s  0:42 left
+/// rotation          [##########..........]  50 %  step 1,000/2,000  loss 0.142  3,412 img/s  0:42 left
 /// \endverbatim
 std::string progress_line(const ProgressState& state, Index columns);
 

@@ -69,6 +69,7 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
   return test;
 }
 
+// [frozen probe]
 void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost) {
   const data::Dataset& data = experiment.data;
   const data::LabelSplit& split = experiment.split;
@@ -79,6 +80,7 @@ void report_probe(const Experiment& experiment, const std::string& method, nn::E
                 probe(eval::outputs(encoder, data, data.train, split.validation)), cost);
   require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
 }
+// [frozen probe]
 
 void run_random_probe(const Experiment& experiment) {
   report_probe(experiment, "random_probe", *make_encoder(experiment.data, experiment.seed), {});

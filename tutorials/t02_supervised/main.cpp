@@ -1,3 +1,93 @@
+/** \page t02_supervised Supervised learning: how far do labels alone go?
+\tableofcontents
+
+| | |
+| --- | --- |
+| **Goal** | the training loop that everything else builds on, and a baseline that deserves to be beaten |
+| **You need** | NumPy, a little PyTorch; nothing of this library |
+| **Time** | 20 minutes to read; the program's minutes stand under \ref t02_results |
+| **Run** | `build/bin/t02_supervised --labels 40,100,1000 --profile quick` |
+
+\section t02_why Why
+
+Sixty thousand labelled images are rare. A biologist with a microscope, a farmer with a camera, a workshop with a
+sensor have many images and an afternoon to label some. How many are enough? The answer is a curve, accuracy against
+the number of labels, and this program draws it. On the left there are four labels a class, on the right all of them.
+
+The curve is also the yardstick of this course. Every later method claims to get more out of few labels, and "more"
+means: more than a *good* supervised training gets from the same ones. A weak baseline makes any method shine. A
+well-known course compared its self-supervised encoder with a baseline whose encoder was random and frozen, and found
+a gain of dozens of points; most of that was the baseline's. So we look after this one: its own learning rate, enough
+steps, and every augmentation that the other methods may use.
+
+Augmentation deserves the attention. A shirt moved by two pixels is a shirt, and so is its mirror image. You know
+that, the network does not, and telling it is like handing it more labels: not new objects, but new views of the ones
+it has. The program therefore draws two curves, without augmentation (`supervised_plain`) and with it (`supervised`).
+What lies between them is what your knowledge of images is worth, before any clever method starts.
+
+\section t02_maths The mathematics
+
+The network is an **encoder** \f$f_\theta\f$, which turns an image into \f$D\f$ numbers, and a linear **head**, which
+turns these into one score (logit) for each class. With random augmentation \f$t \sim T\f$ and \f$n\f$ labelled images
+we minimise
+
+\f[
+L(\theta, W, b) = \frac{1}{n} \sum_{i=1}^{n} \mathbb{E}_{t \sim T} \bigl[ -\log p(y_i \mid t(x_i)) \bigr],
+\qquad p(\cdot \mid x) = \mathrm{softmax}\bigl(W^\top f_\theta(x) + b\bigr),
+\f]
+
+by stochastic gradient descent with Nesterov momentum \f$m\f$, weight decay \f$w\f$ and a rate that falls along half a
+cosine:
+
+\f[
+d = g + w \, p, \qquad v \leftarrow m \, v + d, \qquad p \leftarrow p - \eta_k \, (d + m \, v),
+\qquad \eta_k = \tfrac{1}{2} \, \eta_0 \, \bigl(1 + \cos(\pi k / K)\bigr) .
+\f]
+
+Here \f$p\f$ is a parameter, \f$g\f$ its gradient on the batch and \f$k\f$ the step. The expectation over \f$T\f$ is
+never computed: each time an image comes up, it is augmented anew, and the steps do the averaging.
+
+| name | shape, for Fashion-MNIST | meaning |
+| --- | --- | --- |
+| `batch.views[0]` | (B, 28, 28, 1) | augmented, normalised images; channels last, see \ref layout_conventions |
+| after block 1 | (B, 14, 14, 32) | 3x3 convolution, batch norm, ReLU, 2x2 max-pool |
+| after block 2 | (B, 7, 7, 64) | the same |
+| after block 3 | (B, 7, 7, 128) | the same, without pooling |
+| `encoder(...)` | (B, 128) | mean over the 7 x 7 places: D = 128 features |
+| `classifier(...)` | (B, 10) | logits |
+| `batch.labels` | B | class indices, 0 to 9 |
+| `loss` | () | mean cross-entropy |
+
+A check that costs nothing: equal scores for C classes give a loss of \f$\ln C\f$, 2.303 for ten. A fresh network
+should start near it.
+
+\section t02_program The commented program
+
+This is the training loop, complete. There is no trainer class and no callback; what happens in a step is what you
+see.
+
+\snippet t02_supervised/supervised.cpp supervised training
+
+- **The loader** yields batches for ever. With 40 labels and a batch of 64, images repeat within a batch, each with
+  its own augmentation. What is drawn depends on (seed, epoch, index) only, so a run gives the same result on one
+  thread and on eight.
+- **Parameter groups.** Weights decay, biases and the scales of batch norm do not. `encoder_lr_scale` is 1 here; it
+  lets a pre-trained encoder move more slowly than its new head.
+- **`classifier(...)`** calls the module, which checks shapes; an error names the layer, both shapes and what was
+  expected.
+- **`cross_entropy`** takes logits, not probabilities, and class indices. It is a log-softmax and a pick, made in one
+  piece so that nothing overflows.
+- **Three lines** do the learning: forget old gradients, compute new ones, take a step with the rate of this moment.
+  The rate is an argument, the schedule a plain function of the step: there is nothing to save, and nothing to call in
+  the wrong order.
+- **Validation** happens ten times, on images set aside for it, in evaluation mode. It is for looking and for
+  choosing. The test set is read once, by `report_classifier`, after the last step.
+
+Fine-tuning a pre-trained encoder is this same function with another starting point. That is why there is no second
+loop for it:
+
+\snippet t02_supervised/supervised.cpp fine-tuning
+*/
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 
@@ -6,6 +96,7 @@ using namespace selfsame::tutorials;
 
 namespace {
 
+// [t02 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
   report::Report report(report_setup(options, "Supervised learning: how far do labels alone go?",
@@ -30,8 +121,17 @@ void run(const Options& options) {
                     "Measured ten times in each run on images that no run was trained on.");
   report.finish();
 }
+// [t02 program]
 
 }  // namespace
+
+/** \page t02_supervised
+The program goes through numbers of labels and splits. For one split, 40 labels are a subset of 100, and these of 250:
+a point of the curve differs from its neighbour by labels that were *added*. The rows without and with augmentation
+share split, seed and starting weights.
+
+\snippet t02_supervised/main.cpp t02 program
+*/
 
 int main(int argc, char** argv) {
   Program program;
@@ -41,3 +141,84 @@ int main(int argc, char** argv) {
   program.example = "--dataset fashion-mnist --labels 100,1000 --profile quick";
   return run_program(argc, argv, program, run);
 }
+
+/** \page t02_supervised
+\section t02_results Results
+<!-- results: filled from the measured runs -->
+
+\section t02_tried What we tried
+<!-- results: filled from the measured runs -->
+
+\section t02_wrong What can go wrong
+
+**Choosing on the test set.** Reporting the best of ten measurements on the test set uses its labels ten times. The
+effect is largest where the curve is noisy, with few labels. Here the test images are scored once, after the last
+step; choices see validation images only.
+
+**A difference that is noise.** Accuracy \f$a\f$ on \f$n\f$ images has a standard error of \f$\sqrt{a (1 - a) / n}\f$:
+at 80 % about 0.4 points on 10,000 test images and 1.3 points on 1,000 validation images. The draw of the labelled
+images adds more, a lot more at four a class. Five splits, mean and deviation, or no claim.
+
+**Labels that leak in on a resume.** If a restarted run draws its split again, with other code or another generator,
+it has seen more labels than it reports. Splits are stored next to the results, and read back; a file that belongs to
+other data is refused.
+
+**Somebody else's mean and deviation.** MNIST's 0.1307 and 0.3081 are found in many a Fashion-MNIST program. Each set
+is measured here from its own training images, when it is loaded.
+
+**Augmentation that changes the class.** A mirrored shirt is a shirt, a mirrored 2 is nothing. selfsame::data::Dataset
+knows whether its classes survive a mirror and what colour lies outside an image.
+
+**A network left in the wrong mode.** Batch norm behaves differently in training and evaluation. `eval::outputs`
+switches and switches back, whatever happens in between, so a measurement in mid-training leaves no trace.
+
+**A metric that is wrong and looks right.** A public benchmark page reports 90 % on Fashion-MNIST for a network that
+learnt nothing: it scored "is it class 1?", and nine in ten are not. Ask what a constant answer scores. On balanced
+ten classes it must be 10 %.
+
+\section t02_more Possibilities for extensions
+
+- **A wider or deeper network.** Replace `ConvNet` by selfsame::nn::WideResNet in `make_encoder`. Does the curve move
+  on the left, on the right, or both?
+- **No deep learning at all.** selfsame::eval::knn_scores on raw pixels is a floor that embarrasses many a network at
+  40 labels.
+- **One augmentation at a time.** Shift only, flip only, RandAugment only, cutout only; bars at 100 labels. Which
+  knowledge is worth most?
+- **Which images to label?** The split is random. Cluster the features of an untrained or pre-trained encoder and
+  label the images nearest to the centres.
+
+\section t02_exercises Exercises
+
+1. *(check)* How many parameters has the network of the table, with a ten-way head? Convolutions have no bias, batch
+   norm has two numbers a channel.
+   <details><summary>Answer</summary>Convolutions 9 * 1 * 32 + 9 * 32 * 64 + 9 * 64 * 128 = 92,448, batch norm 2 * (32
+   + 64 + 128) = 448, head 128 * 10 + 10 = 1,290: together 94,186.</details>
+2. *(check)* What is the rate at the first step, half way, and at the last?
+   <details><summary>Answer</summary>eta_0, half of it, and nearly 0: with k counted from 0, the last step is K -
+   1.</details>
+3. *(check)* Why are the convolutions without bias?
+   <details><summary>Answer</summary>Batch norm subtracts the mean of each channel, and with it any constant that was
+   added before.</details>
+4. *(change)* Train with 100 labels and ten times the steps. Does the baseline improve, stay, or get worse? Decide by
+   validation accuracy.
+5. *(change)* Break the protocol on purpose: report the best of the ten validation points *measured on the test set*.
+   How many points do you gain at 40 labels, how many at 4000?
+6. *(change)* Draw 20 splits at 40 labels with `--splits 20 --labels 40` and make a histogram of the accuracies. What
+   could you have claimed from one?
+7. *(open)* From the curve: if labelling an image takes five seconds, what is the price of one more point at 100
+   labels, and at 4000?
+
+\section t02_refs References
+
+- H. Xiao, K. Rasul, R. Vollgraf, *Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning Algorithms*,
+  2017.
+- S. Ioffe, C. Szegedy, *Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate
+  Shift*, ICML 2015.
+- I. Sutskever, J. Martens, G. Dahl, G. Hinton, *On the Importance of Initialization and Momentum in Deep Learning*,
+  ICML 2013.
+- E. Cubuk, B. Zoph, J. Shlens, Q. Le, *RandAugment: Practical Automated Data Augmentation with a Reduced Search
+  Space*, 2020.
+- A. Oliver et al., *Realistic Evaluation of Deep Semi-Supervised Learning Algorithms*, NeurIPS 2018.
+
+All sources are listed under \ref literature. Next: \ref t04_rotation, where labels are made instead of bought.
+*/

@@ -59,6 +59,7 @@ std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, con
   return classifier;
 }
 
+// [fine-tuning]
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const nn::Encoder& encoder,
                                                 const SupervisedSettings& settings, const std::string& method,
                                                 const Cost& pretraining) {
@@ -68,5 +69,6 @@ std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, co
   report_classifier(experiment, method, *classifier, pretraining + cost);
   return classifier;
 }
+// [fine-tuning]
 
 }  // namespace selfsame::tutorials

@@ -1,3 +1,111 @@
+/** \page t05_contrastive SimCLR: two views of one image are the same thing
+\tableofcontents
+
+| | |
+| --- | --- |
+| **Goal** | understand NT-Xent well enough to write it twice, as loops and as matrices, and train an encoder with it |
+| **You need** | \ref t04_rotation (pretext, probe, fine-tuning), softmax, dot products of unit vectors |
+| **Time** | 25 minutes to read; the program's minutes stand under \ref t05_results |
+| **Run** | `build/bin/t05_contrastive --labels 100 --profile quick` |
+
+\section t05_why Why
+
+Cut two pieces out of one photograph of a boot, brighten one, mirror the other. They share hardly a pixel, and still
+you would say: the same boot. Put them among five hundred other pieces, and you would find the partner. What do you go
+by? Not the brightness, not the position, not the left or right of it, for these were changed. You go by what stayed:
+the kind of thing it is.
+
+SimCLR makes a game of this. Every image of a batch goes in as two random **views**. For each view the network must
+pick out, among all other views of the batch, the one that shows the same image. The network answers with a vector for
+each view, and the vectors of partners have to be closer to each other than to anybody else's.
+
+\image html contrastive.svg "Views of one image attract each other, views of different images repel each other"
+
+Rotation told the network a *question* (which way is up?). Here we tell it what does **not** matter: whatever the
+augmentation changes. The choice of augmentation is therefore the choice of what the features ignore, and the most
+important design decision of the method. If we never changed the brightness, the network could find partners by their
+mean grey alone, and would have no reason to learn about boots.
+
+Like rotation this is **self-supervised**: no class label takes part, and an encoder is handed over. It differs from
+the semi-supervised \ref t09_fixmatch in that, but uses the same raw material, two views of one image. There the views
+must agree on a class; here they must agree on a vector.
+
+\section t05_maths The mathematics
+
+\f$N\f$ images give \f$2N\f$ views. Encoder \f$f\f$ and projection head \f$g\f$ turn them into vectors, which are
+scaled to unit length: \f$z_i = g(f(v_i)) / \lVert g(f(v_i)) \rVert\f$. Views \f$i\f$ and \f$i+N\f$ show the same
+image, so the partner of view \f$i\f$ is \f$p(i) = (i + N) \bmod 2N\f$. With similarities \f$s_{ik} = \langle z_i, z_k
+\rangle\f$, which are cosines, and a temperature \f$\tau\f$, the loss is
+
+\f[
+L = \frac{1}{2N} \sum_{i=1}^{2N} -\log \frac{\exp(s_{i\,p(i)} / \tau)}{\sum_{k \neq i} \exp(s_{ik} / \tau)} .
+\f]
+
+It is called NT-Xent, for normalised temperature-scaled cross-entropy, and the name says how to read it. Row \f$i\f$
+is a **classification problem with \f$2N - 1\f$ classes**: "which of the other views is my partner?". The scores are
+cosines divided by \f$\tau\f$, the right class is \f$p(i)\f$, and the loss is the cross-entropy you know.
+
+| name | shape | meaning |
+| --- | --- | --- |
+| `views[0]`, `views[1]` | (N, H, W, C) | two draws of the augmentation; row i of both shows image i |
+| `cat(...)` | (2N, H, W, C) | one batch, so that batch norm sees both views together |
+| `encoder(...)` | (2N, D) | features h; these are kept |
+| `projector(...)` | (2N, P) | vectors that are compared; thrown away afterwards |
+| `z` | (2N, P) | the same, unit rows |
+| `similarity` | (2N, 2N) | cosines over tau; symmetric |
+| `partner` | 2N | the right class of each row |
+| loss | () | mean over 2N rows |
+
+**What to expect at the start.** If the vectors point in random directions, all cosines are near 0 and all \f$2N-1\f$
+candidates are equally likely, so the loss is near \f$\ln(2N - 1)\f$; for N = 256 that is 6.24. It is also exactly the
+loss of a network that maps *every* image to the same point. A loss that stays there has learnt nothing or has
+collapsed.
+
+**What the gradient does.** With \f$q_{ik}\f$ for the softmax of row \f$i\f$, the derivative of that row's loss is
+
+\f[
+\frac{\partial \ell_i}{\partial s_{ik}} = \frac{1}{\tau} \bigl( q_{ik} - [k = p(i)] \bigr) .
+\f]
+
+The partner is pulled, everybody else is pushed, and each in proportion to how near it already is. A small \f$\tau\f$
+makes the softmax sharp: only the nearest wrong neighbours are pushed, and hard. A large one pushes all of them about
+equally.
+
+\section t05_program The commented program
+
+First the loss as the formula has it, in plain loops. It is slow, has no gradient, and nobody has to think to see that
+it is right:
+
+\snippet ssl/nt_xent.cpp nt_xent plain form
+
+And the version that trains. Compare them line by line; a test demands that they agree.
+
+\snippet ssl/nt_xent.cpp nt_xent matrix form
+
+The double loop has become one matrix product, and the sum of logarithms a `cross_entropy`. Only the diagonal needs
+care. Leaving a view to be compared with itself would offer it a partner with cosine 1. Setting the diagonal to minus
+infinity gives it probability 0 in the value *and* in the gradient.
+
+Now the loop:
+
+\snippet t05_contrastive/simclr.cpp simclr training
+
+- **Two augmentations, one loader.** The list `{settings.augment, settings.augment}` asks for two independent draws.
+  Row b of both views comes from the same image: the loader promises it, so partners cannot get out of step.
+- **The projector** is a small network with one hidden layer. The loss makes its output forget all that the
+  augmentation changes: position, size, brightness. Some of that is useful for telling classes apart. One layer
+  further back it is still there, which is why the encoder's own output serves better; in the paper by more than ten
+  points.
+- **One forward pass** for both views, then two slices. Two separate passes would give batch norm two different sets
+  of statistics.
+- **Warm-up.** For the first twentieth of the steps the rate grows in a straight line. Random vectors make random
+  neighbours, and large first steps in their direction are best avoided.
+- **SGD, not LARS.** The paper's LARS is made for batches of thousands. At a few hundred, plain SGD is as good and has
+  less to tune; selfsame::optim::Lars is there if you want to compare.
+
+What happens to the encoder then is the same as in \ref t04_rotation, by the same two functions: a linear probe on
+frozen features (`simclr_probe`), and fine-tuning (`simclr`).
+*/
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 #include "t05_contrastive/simclr.hpp"
@@ -7,6 +115,7 @@ using namespace selfsame::tutorials;
 
 namespace {
 
+// [t05 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
   report::Report report(report_setup(options, "SimCLR: two views of one image are the same thing",
@@ -32,8 +141,17 @@ void run(const Options& options) {
                     "From scratch, and fine-tuned from the SimCLR encoder.");
   report.finish();
 }
+// [t05 program]
 
 }  // namespace
+
+/** \page t05_contrastive
+The program shows a gallery of views first. Look at it in `report.html` before you look at any number: if *you* cannot
+tell which views belong together, the network is being asked for the impossible, and if it is too easy, it will find a
+shortcut.
+
+\snippet t05_contrastive/main.cpp t05 program
+*/
 
 int main(int argc, char** argv) {
   Program program;
@@ -41,3 +159,88 @@ int main(int argc, char** argv) {
   program.description = "An encoder learns to recognise two views of one image, then learns the classes from few labels.";
   return run_program(argc, argv, program, run);
 }
+
+/** \page t05_contrastive
+\section t05_results Results
+<!-- results: filled from the measured runs -->
+
+\section t05_tried What we tried
+<!-- results: filled from the measured runs -->
+
+\section t05_wrong What can go wrong
+
+**The diagonal handled by subtraction.** Computing the full sum and taking \f$e^{1/\tau}\f$ away gives the right value
+and a wrong gradient, and a public library lost more than three points of CIFAR-10 accuracy to it. Finite differences
+find it at once; `gradcheck` runs on our loss in double precision.
+
+**Partners in the wrong places.** [a1..aN, b1..bN] and [a1, b1, a2, b2, ...] are both in use. Mix them up and every
+image is asked to match a stranger. Nothing crashes. We keep the first layout everywhere, and tests compare with the
+plain loops and with an example worked by hand.
+
+**A last batch that is smaller.** If partners are computed from the nominal batch size, the last batch of an epoch is
+wrong. Ours come from the tensor's own shape, and the loader's batches are always full.
+
+**"The loss has stopped falling, so training is done."** The value of NT-Xent depends on N and tau, flattens early,
+and says little about the features, which often go on improving. Decide by a probe on validation images. For the same
+reason, losses at different batch sizes cannot be compared.
+
+**Judging with the projector on.** Features after the head are worse, sometimes much worse. `report_probe` is given
+the encoder, which has never contained the projector.
+
+**Views that leave a shortcut, or nothing at all.** On photographs, two crops share their colours, so without colour
+jitter the network compares histograms. On grey 28 x 28 images it can be the mean brightness. The other way round, a
+crop of 8 % of a Fashion-MNIST image may be an empty corner; that is why selfsame::data::ContrastiveOptions starts at
+a larger crop than the paper. Mirrors are left out where a mirror image is another class, as with digits.
+
+**Friends among the strangers.** With ten classes about one in ten "strangers" is of the same class and is pushed away
+all the same. The loss cannot know. It is one reason why contrastive learning wants many images and many steps, and
+why its gain on a set with few, alike classes can be small.
+
+\section t05_more Possibilities for extensions
+
+- **Ablate the views.** Make a recipe with only crops, only jitter, crops and jitter. Draw the probe's accuracy as
+  bars. Predict the order first.
+- **Watch alignment and uniformity** (Wang and Isola 2020): log the mean squared distance of partners, and the
+  logarithm of the mean of exp(-2 distance^2) over all pairs. Temperature trades one for the other.
+- **Use the few labels in the loss**: let all views of labelled images of one class be partners. This is supervised
+  contrastive learning, and makes the method semi-supervised.
+- **k-NN instead of a probe**: selfsame::eval::knn_scores has nothing to train. Do the two agree on which run is best?
+- **More time.** Contrastive learning gains from long training more than the other methods here. Draw accuracy against
+  seconds with `--steps`.
+
+\section t05_exercises Exercises
+
+1. *(check)* Two images, two views, perfect features: z = (e1, e2, e1, e2), tau = 1. What is the loss?
+   <details><summary>Answer</summary>Each row sees its partner with cosine 1 and two strangers with cosine 0: -ln(e /
+   (e + 2)) = ln(1 + 2/e), about 0.551. With tau = 0.1 it is about 0.00009.</details>
+2. *(check)* Show that the gradients of a row sum to zero over k. What does this mean for a constant added to all
+   scores of that row?
+   <details><summary>Answer</summary>The softmax sums to 1 and so does the one-hot vector, so their difference sums to
+   0. A constant added to a row changes nothing, as with any softmax.</details>
+3. *(check)* The loss of a fresh run with N = 256 is 6.24 and still is after 500 steps. Name two possible causes.
+   <details><summary>Answer</summary>A collapse to one point (look at the spread of z), a rate of 0 or a detached z,
+   or partners that do not belong together. All give ln 511.</details>
+4. *(change)* Replace minus infinity on the diagonal by 0. Which inequality does the loss now violate, and what does
+   training do?
+   <details><summary>Answer</summary>A cosine of 0 puts one more "stranger" into every row: the loss can no longer go
+   below ln(1 + e^(-1/tau)), even with all others infinitely far. Here the damage is small; had the cosine of 1 been
+   left in, it could not go below ln 2.</details>
+5. *(change)* Sweep tau over 0.05, 0.1, 0.3, 1 with five splits, and choose on validation accuracy.
+6. *(change)* Make the batch four times smaller at the same number of images seen. Which part of the loss of accuracy
+   comes from fewer strangers, which from the rate? Design the third run that tells them apart.
+7. *(open)* Give the projector no hidden layer, or leave it out, and probe the encoder each time. Explain the order
+   that you find.
+
+\section t05_refs References
+
+- T. Chen, S. Kornblith, M. Norouzi, G. Hinton, *A Simple Framework for Contrastive Learning of Visual
+  Representations*, ICML 2020.
+- A. van den Oord, Y. Li, O. Vinyals, *Representation Learning with Contrastive Predictive Coding*, 2018.
+- Z. Wu, Y. Xiong, S. Yu, D. Lin, *Unsupervised Feature Learning via Non-Parametric Instance Discrimination*, CVPR
+  2018.
+- T. Wang, P. Isola, *Understanding Contrastive Representation Learning through Alignment and Uniformity on the
+  Hypersphere*, ICML 2020.
+
+All sources are listed under \ref literature. Next: \ref t09_fixmatch, where labelled and unlabelled images share one
+loop.
+*/

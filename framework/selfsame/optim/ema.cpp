@@ -12,6 +12,7 @@ Ema::Ema(nn::Module& target, const nn::Module& online, double decay) : target_(t
   target.load_state_dict(online.state_dict());
 }
 
+// [ema update]
 void Ema::update() {
   const double t = static_cast<double>(updates_++);
   const double decay = std::min(decay_, (1 + t) / (10 + t));
@@ -30,5 +31,6 @@ void Ema::update() {
   const nn::NamedTensors buffers = online_.named_buffers();
   for (std::size_t i = 0; i < copies.size(); ++i) copies[i].second.mutable_data() = buffers[i].second.data();
 }
+// [ema update]
 
 }  // namespace selfsame::optim

@@ -5,6 +5,7 @@
 
 namespace selfsame::ssl {
 
+// [pseudo labels]
 PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
   require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(), " must be (images, classes)");
   PseudoLabels result{argmax(probabilities, 1), zeros({probabilities.size(0)}), 0};
@@ -16,12 +17,15 @@ PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
   if (probabilities.size(0) > 0) result.accepted /= static_cast<Scalar>(probabilities.size(0));
   return result;
 }
+// [pseudo labels]
 
+// [consistency loss]
 Tensor consistency_loss(const Tensor& strong_logits, const PseudoLabels& targets) {
   CrossEntropyOptions options;
   options.weights = targets.mask;
   return cross_entropy(strong_logits, targets.classes, options);  // its mean divides by all U images
 }
+// [consistency loss]
 
 DistributionAlignment::DistributionAlignment(Array prior, Scalar momentum)
     : prior_(prior), mean_(std::move(prior)), momentum_(momentum) {}

@@ -6,6 +6,7 @@
 
 namespace selfsame::ssl {
 
+// [rotate four ways]
 RotatedBatch rotate_four_ways(const Tensor& images) {
   require(images.dim() == 4 && images.size(1) == images.size(2), "rotate_four_ways: images ", images.shape(),
           " must be (B, H, W, C) with H equal to W");
@@ -35,5 +36,6 @@ RotatedBatch rotate_four_ways(const Tensor& images) {
   for (std::size_t i = 0; i < turns.size(); ++i) turns[i] = static_cast<Index>(i) / batch;
   return {Tensor(std::move(rotated)), std::move(turns)};
 }
+// [rotate four ways]
 
 }  // namespace selfsame::ssl

@@ -20,8 +20,8 @@ std::string hexadecimal(std::uint64_t number) {
   return text.str();
 }
 
-// Rows of each class, in random order.
-std::vector<Indices> shuffled_classes(const ImageSet& train, Index classes, std::uint64_t seed) {
+// Rows of each class, in the order of the set.
+std::vector<Indices> rows_by_class(const ImageSet& train, Index classes) {
   std::vector<Indices> rows(static_cast<std::size_t>(classes));
   for (std::size_t i = 0; i < train.labels.size(); ++i) {
     const Index label = train.labels[i];
@@ -29,15 +29,13 @@ std::vector<Indices> shuffled_classes(const ImageSet& train, Index classes, std:
                         classes, " classes");
     rows[static_cast<std::size_t>(label)].push_back(static_cast<Index>(i));
   }
-  for (std::size_t c = 0; c < rows.size(); ++c) {
-    Generator random({seed, 0x73706c6974U, c});  // "split": not the stream of any other use of this seed
-    Indices mixed;
-    for (const Index i : random.permutation(static_cast<Index>(rows[c].size()))) {
-      mixed.push_back(rows[c][static_cast<std::size_t>(i)]);
-    }
-    rows[c] = std::move(mixed);
-  }
   return rows;
+}
+
+Indices shuffled(const Indices& rows, Generator random) {
+  Indices mixed;
+  for (const Index i : random.permutation(static_cast<Index>(rows.size()))) mixed.push_back(rows[static_cast<std::size_t>(i)]);
+  return mixed;
 }
 
 Indices everything_but(const Indices& excluded, Index count) {
@@ -78,7 +76,7 @@ LabelSplit few_labels(const ImageSet& train, Index classes, Index labels, std::u
                       " classes; take a multiple of ", classes);
 
   LabelSplit split;
-  const auto rows = shuffled_classes(train, classes, seed);
+  const auto rows = rows_by_class(train, classes);
   for (std::size_t c = 0; c < rows.size(); ++c) {
     const auto size = static_cast<Index>(rows[c].size());
     const Index held_out = std::min(validation / classes, size / 5);
@@ -86,9 +84,13 @@ LabelSplit few_labels(const ImageSet& train, Index classes, Index labels, std::u
     require<UsageError>(held_out + wanted <= size, "labels: ", labels, " means ", wanted, " a class, but class ", c,
                         " has ", size, " images and ", held_out, " are set aside for validation; ask for at most ",
                         classes * (size - held_out), ", or for all ", train.count);
-    const auto middle = rows[c].begin() + held_out;
-    split.validation.insert(split.validation.end(), rows[c].begin(), middle);
-    split.labelled.insert(split.labelled.end(), middle, middle + wanted);
+    // The validation images do not depend on the seed, so that every split of a set leaves the same images unlabelled
+    // and one pre-training serves them all.
+    Indices order = shuffled(rows[c], Generator({0x76616c6964U, c}));  // "valid"
+    split.validation.insert(split.validation.end(), order.begin(), order.begin() + held_out);
+    order.erase(order.begin(), order.begin() + held_out);
+    order = shuffled(order, Generator({seed, 0x73706c6974U, c}));  // "split"
+    split.labelled.insert(split.labelled.end(), order.begin(), order.begin() + wanted);
   }
   std::sort(split.validation.begin(), split.validation.end());
   std::sort(split.labelled.begin(), split.labelled.end());

@@ -25,8 +25,9 @@ struct LabelSplit {
 /// \param validation  number of validation images, rounded down to the same number in each class; of no class more than
 ///                    a fifth is set aside
 ///
-/// For one seed the validation images are the same for every number of labels, and fewer labels are a subset of more:
-/// curves over the number of labels compare like with like.
+/// The validation images are the same for every number of labels and every seed: all splits of a set share their
+/// unlabelled images, so that one pre-training serves them all. For one seed, fewer labels are a subset of more: curves
+/// over the number of labels compare like with like.
 /// \throws UsageError  if labels is not positive, not divisible by classes, or more than there are besides validation
 LabelSplit few_labels(const ImageSet& train, Index classes, Index labels, std::uint64_t seed, Index validation = 1000);
 

@@ -49,6 +49,20 @@ Array LinearProbe::standardised(const Array& features) const {
   return x;
 }
 
+void LinearProbe::copy_to(nn::Linear& head) const {
+  const Array& w = weight_.data();
+  require(head.weight.shape() == w.shape(), "linear_probe: head ", head.weight.shape(), "; ", w.shape(), " is expected");
+  Array& weight = head.weight.mutable_data();
+  Array& bias = head.bias.mutable_data();
+  bias = bias_.data();
+  for (Index d = 0; d < w.shape()[0]; ++d) {
+    for (Index c = 0; c < w.shape()[1]; ++c) {
+      weight(d, c) = w(d, c) / deviation_(d);
+      bias(c) -= mean_(d) * weight(d, c);
+    }
+  }
+}
+
 Array LinearProbe::operator()(const Array& features) const {
   return linear(Tensor(standardised(features)), weight_.detach(), bias_.detach()).data();
 }

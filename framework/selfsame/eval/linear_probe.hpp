@@ -2,7 +2,7 @@
 /// Linear probe: how much of the classes can a straight cut through frozen features tell?
 #pragma once
 
-#include "selfsame/core/tensor.hpp"
+#include "selfsame/nn/layers.hpp"
 
 namespace selfsame::eval {
 
@@ -25,6 +25,11 @@ class LinearProbe {
 
   /// Class scores (M, classes) of features (M, D). \throws ShapeError if D differs
   Array operator()(const Array& features) const;
+
+  /// Gives a linear layer the same scores on features as they come, standardising included: fine-tuning that starts from
+  /// a fitted head instead of a random one does not tear the features down first (Kumar et al. 2022, "LP-FT").
+  /// \throws ShapeError if the layer is not (D, classes)
+  void copy_to(nn::Linear& head) const;
 
  private:
   Array standardised(const Array& features) const;

@@ -14,9 +14,9 @@ TEST_CASE("broadcast_shape follows NumPy's rule in both directions") {
 }
 
 TEST_CASE("shapes that do not broadcast are named with the operation") {
-  CHECK_THROWS_WITH_AS(broadcast_shape("add", {2, 3}, {2}),
-                       "add: shapes (2, 3) and (2,) do not broadcast: sizes must be equal or 1 when aligned at the right",
-                       ShapeError);
+  CHECK_THROWS_WITH_AS(
+      broadcast_shape("add", {2, 3}, {2}),
+      "add: shapes (2, 3) and (2,) do not broadcast: sizes must be equal or 1 when aligned at the right", ShapeError);
   CHECK_THROWS_AS(broadcast_shape("add", {4}, {5, 3}), ShapeError);
 }
 

@@ -26,7 +26,7 @@ TEST_CASE("one tensor on both sides of an operation gets both gradients") {
 
 TEST_CASE("a diamond is walked once: x reaches the end by two ways that share a beginning") {
   const Tensor x = tensor({1}, {2}, true);
-  const Tensor square = x * x;                 // 4
+  const Tensor square = x * x;                  // 4
   const Tensor end = square * square + square;  // x^4 + x^2
   end.backward();
   CHECK(x.grad()(0) == 4 * 8 + 2 * 2);
@@ -70,8 +70,8 @@ TEST_CASE("tensors on the way do not keep their gradients, and constants get non
 
 TEST_CASE("backward refuses what it cannot do, and says why") {
   const Tensor x = tensor({2}, {1, 2}, true);
-  CHECK_THROWS_WITH_AS((x * 2).backward(), "backward: shape (2,) is not a single number; reduce it with mean() or sum() first",
-                       ShapeError);
+  CHECK_THROWS_WITH_AS((x * 2).backward(),
+                       "backward: shape (2,) is not a single number; reduce it with mean() or sum() first", ShapeError);
   CHECK_THROWS_WITH_AS(sum(tensor({2}, {1, 2})).backward(),
                        "backward: nothing this tensor depends on requires a gradient", Error);
   CHECK_THROWS_WITH_AS((x * 2).backward(filled({3}, 1)), "backward: seed (3,) for a tensor of shape (2,)", ShapeError);
@@ -82,7 +82,8 @@ TEST_CASE("backward frees the graph: a second call on it is an error that names 
   const Tensor loss = sum(x * x);
   loss.backward();
   CHECK_THROWS_WITH_AS(loss.backward(),
-                       "backward: the graph of sum was freed by an earlier backward(); run the forward pass again", Error);
+                       "backward: the graph of sum was freed by an earlier backward(); run the forward pass again",
+                       Error);
 }
 
 TEST_CASE("backward gives back the memory that the operations had saved") {
@@ -162,8 +163,8 @@ TEST_CASE("only what is wanted is computed: a backward function sees which input
 TEST_CASE("AnomalyGuard names the operation whose output is not finite") {
   const AnomalyGuard guard;
   const Tensor x = tensor({2}, {-1, 4}, true);
-  CHECK_THROWS_WITH_AS(exp(log(x)), "log: output of shape (2,) holds a NaN or an infinity; every operation before it was finite",
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      exp(log(x)), "log: output of shape (2,) holds a NaN or an infinity; every operation before it was finite", Error);
   CHECK_NOTHROW(exp(x));
 }
 
@@ -173,7 +174,8 @@ TEST_CASE("AnomalyGuard names the operation whose gradient is not finite though 
     const AnomalyGuard guard;
     const Tensor loss = sum(sqrt(x * 1) * 2);  // the slope of the root at 0 is infinite
     CHECK_THROWS_WITH_AS(loss.backward(),
-                         "sqrt: gradient of shape (2,) holds a NaN or an infinity; every gradient before it was finite", Error);
+                         "sqrt: gradient of shape (2,) holds a NaN or an infinity; every gradient before it was finite",
+                         Error);
   }
   CHECK(!anomaly_checked());
   CHECK_NOTHROW(sum(sqrt(x)).backward());

@@ -11,7 +11,8 @@
 using namespace selfsame;
 
 TEST_CASE("blocks are aligned to a cache line whatever their size") {
-  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{65}, std::size_t{1000}, std::size_t{123457}}) {
+  for (const std::size_t bytes :
+       {std::size_t{0}, std::size_t{1}, std::size_t{63}, std::size_t{65}, std::size_t{1000}, std::size_t{123457}}) {
     void* block = allocate_block(bytes);
     CHECK(reinterpret_cast<std::uintptr_t>(block) % 64 == 0);
     std::memset(block, 0x5a, bytes);  // all of it is ours: sanitizers would tell

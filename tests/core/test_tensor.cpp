@@ -47,7 +47,8 @@ TEST_CASE("errors of tensors name what was expected and what was found") {
   CHECK_THROWS_WITH_AS(t.size(2), "size: dim 2 is out of range for shape (2, 3) of 2 dimensions", ShapeError);
   CHECK_THROWS_WITH_AS(t.item(), "item: shape (2, 3) holds 6 elements; it must be exactly one", ShapeError);
   CHECK_THROWS_WITH_AS(Tensor().data(), "tensor: used before it was given a value", Error);
-  CHECK_THROWS_WITH_AS(tensor({2, 3}, {1, 2}), "tensor: shape (2, 3) holds 6 elements but 2 values were given", ShapeError);
+  CHECK_THROWS_WITH_AS(tensor({2, 3}, {1, 2}), "tensor: shape (2, 3) holds 6 elements but 2 values were given",
+                       ShapeError);
   CHECK_THROWS_WITH_AS(t.grad(), "grad: no gradient here; the tensor was not created with requires_grad", Error);
   CHECK_THROWS_WITH_AS(tensor({1}, {1}, true).grad(),
                        "grad: no gradient here; call backward() on something computed from this tensor first", Error);

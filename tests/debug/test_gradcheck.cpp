@@ -27,7 +27,8 @@ Tensor square_with_error(const Tensor& x, Index wrong_at, Scalar factor) {
 TEST_CASE("gradcheck needs double precision and says what to link") {
   if (sizeof(Scalar) == sizeof(double)) return;
   CHECK_THROWS_WITH_AS(gradcheck([](const Inputs& in) { return in[0]; }, {leaf({2})}),
-                       "gradcheck: finite differences need double precision; link selfsame_f64 instead of selfsame", Error);
+                       "gradcheck: finite differences need double precision; link selfsame_f64 instead of selfsame",
+                       Error);
 }
 
 TEST_CASE("gradcheck passes a right gradient and finds a wrong one, with its place and both values") {
@@ -42,7 +43,8 @@ TEST_CASE("gradcheck passes a right gradient and finds a wrong one, with its pla
   CHECK(result.input == 1);
   CHECK(result.position == Shape{1, 0});
   CHECK(result.got / result.expected == doctest::Approx(1.001));
-  CHECK(result.message().rfind("gradcheck: backward against finite differences: input 1 at (1, 0): backward gives ", 0) == 0);
+  CHECK(result.message().rfind("gradcheck: backward against finite differences: input 1 at (1, 0): backward gives ",
+                               0) == 0);
 }
 
 TEST_CASE("gradcheck finds errors of a hundredth of a percent and more, but not rounding") {

@@ -47,7 +47,8 @@ TEST_CASE("what is written to a .npy file is read back, whatever its shape") {
     const Array x = randn(shape, generator).data();
     io::write_npy(folder / "x.npy", x);
     CHECK(io::read_npy(folder / "x.npy") == x);
-    CHECK(data::read_bytes(folder / "x.npy").size() % 64 == static_cast<std::size_t>(numel(shape)) * sizeof(Scalar) % 64);
+    CHECK(data::read_bytes(folder / "x.npy").size() % 64 ==
+          static_cast<std::size_t>(numel(shape)) * sizeof(Scalar) % 64);
   }
   const Indices indices{3, -1, Index{1} << 40};
   io::write_npy(folder / "i.npy", indices);
@@ -58,7 +59,9 @@ TEST_CASE("what is written to a .npy file is read back, whatever its shape") {
 TEST_CASE("files as NumPy writes them are read: float64 and int64 are converted") {
   const TemporaryDirectory folder;
   data::Bytes bytes = npy_bytes("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }\n", 0);
-  for (const int b : {0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0}) bytes.push_back(static_cast<std::uint8_t>(b));
+  for (const int b : {0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0, 0xc0}) {
+    bytes.push_back(static_cast<std::uint8_t>(b));
+  }
   data::write_bytes(folder / "x.npy", bytes);
   CHECK(io::read_npy(folder / "x.npy") == tensor({2}, {1.5, -2}).data());
 }
@@ -68,8 +71,10 @@ TEST_CASE("a damaged or foreign .npy file is refused by name, with what is wrong
   CHECK(error_of(npy_bytes(good, 24)) == "no error");
   CHECK(error_of({}) == "is not a .npy file of version 1.0");
   CHECK(error_of({'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0}) == "is not a .npy file of version 1.0");
-  CHECK(error_of(npy_bytes(good, 20)) == "damaged .npy file: shape (2, 3) of <f4 does not fit the 20 bytes of values in the file");
-  CHECK(error_of(npy_bytes(good, 28)) == "damaged .npy file: shape (2, 3) of <f4 does not fit the 28 bytes of values in the file");
+  CHECK(error_of(npy_bytes(good, 20)) ==
+        "damaged .npy file: shape (2, 3) of <f4 does not fit the 20 bytes of values in the file");
+  CHECK(error_of(npy_bytes(good, 28)) ==
+        "damaged .npy file: shape (2, 3) of <f4 does not fit the 28 bytes of values in the file");
   data::Bytes cut = npy_bytes(good, 0);
   cut.resize(30);
   CHECK(error_of(cut) == "damaged .npy file: it ends inside its header");
@@ -79,17 +84,19 @@ TEST_CASE("a damaged or foreign .npy file is refused by name, with what is wrong
         "holds values of type <f2; float32 (<f4), float64 (<f8) or int64 (<i8) is expected");
   CHECK(error_of(npy_bytes("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 24)) ==
         "is in Fortran order; save numpy.ascontiguousarray(x) instead");
-  CHECK(error_of(npy_bytes("{'descr': '<f4', 'shape': (2,), }", 8)) == "damaged .npy file: the header has no valid \"fortran_order\"");
+  CHECK(error_of(npy_bytes("{'descr': '<f4', 'shape': (2,), }", 8)) ==
+        "damaged .npy file: the header has no valid \"fortran_order\"");
   CHECK(error_of(npy_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': (-2,), }", 8)) ==
         "damaged .npy file: the header has no valid \"shape\"");
-  CHECK(error_of(npy_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999, 99999999999), }", 8))
+  CHECK(error_of(npy_bytes(
+                     "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999, 99999999999), }", 8))
             .rfind("damaged .npy file: shape (", 0) == 0);
 }
 
 TEST_CASE("a file that is missing, of another kind, or in a folder that does not exist is an error") {
   const TemporaryDirectory folder;
-  CHECK_THROWS_WITH_AS(io::read_npy(folder / "none.npy"), (folder / "none.npy: cannot be opened: No such file or directory").c_str(),
-                       Error);
+  CHECK_THROWS_WITH_AS(io::read_npy(folder / "none.npy"),
+                       (folder / "none.npy: cannot be opened: No such file or directory").c_str(), Error);
   CHECK_THROWS_WITH_AS(io::write_npy(folder / "no/x.npy", filled({1}, 0)),
                        (folder / "no/x.npy: cannot be written: No such file or directory").c_str(), Error);
   io::write_npy(folder / "x.npy", filled({2}, 0));

@@ -38,9 +38,12 @@ TEST_CASE("gemm agrees with its definition for odd sizes, all transposes, padded
           const Scalar alpha = Scalar(1.5);
           const Scalar beta = Scalar(-0.5);
           kernels::gemm(trans_a, trans_b, s.m, s.n, s.k, alpha, a.data(), lda, b.data(), ldb, beta, c.data(), ldc);
-          kernels::gemm_plain(trans_a, trans_b, s.m, s.n, s.k, alpha, a.data(), lda, b.data(), ldb, beta, expected.data(), ldc);
+          kernels::gemm_plain(trans_a, trans_b, s.m, s.n, s.k, alpha, a.data(), lda, b.data(), ldb, beta,
+                              expected.data(), ldc);
           double worst = 0;
-          for (std::size_t i = 0; i < c.size(); ++i) worst = std::max(worst, std::abs(double{c[i]} - double{expected[i]}));
+          for (std::size_t i = 0; i < c.size(); ++i) {
+            worst = std::max(worst, std::abs(double{c[i]} - double{expected[i]}));
+          }
           CAPTURE(s.m);
           CAPTURE(trans_a);
           CAPTURE(trans_b);

@@ -52,9 +52,11 @@ TEST_CASE("a network's gradients agree with finite differences through its param
         return linear(hidden, in[5], in[6]);
       },
       inputs);
-  CHECK(close(net(inputs[0]).data(),
-              linear(layer_norm(gelu(linear(inputs[0], inputs[1], inputs[2])), inputs[3], inputs[4]), inputs[5], inputs[6]).data(),
-              rounding));
+  CHECK(close(
+      net(inputs[0]).data(),
+      linear(layer_norm(gelu(linear(inputs[0], inputs[1], inputs[2])), inputs[3], inputs[4]), inputs[5], inputs[6])
+          .data(),
+      rounding));
 }
 
 TEST_CASE("activations, Flatten and Sequential do what their operations do") {

@@ -51,10 +51,11 @@ class Clash : public nn::Module {
 
 TEST_CASE("parameters and buffers are named by their path, in order of declaration") {
   const Outer model;
-  CHECK(names_of(model.named_parameters()) ==
-        std::vector<std::string>{"scale", "inner.linear.weight", "inner.linear.bias", "inner.norm.weight", "inner.norm.bias",
-                                 "head.weight"});
-  CHECK(names_of(model.named_buffers()) == std::vector<std::string>{"inner.norm.running_mean", "inner.norm.running_var"});
+  CHECK(names_of(model.named_parameters()) == std::vector<std::string>{"scale", "inner.linear.weight",
+                                                                       "inner.linear.bias", "inner.norm.weight",
+                                                                       "inner.norm.bias", "head.weight"});
+  CHECK(names_of(model.named_buffers()) ==
+        std::vector<std::string>{"inner.norm.running_mean", "inner.norm.running_var"});
   CHECK(model.parameters().size() == 6);
   CHECK(model.parameter_count() == 2 + 12 + 3 + 3 + 3 + 6);
   CHECK(model.children().size() == 2);
@@ -79,18 +80,21 @@ TEST_CASE("a state that does not fit is refused by name, and then nothing has ch
 
   nn::StateDict missing(good.begin(), good.end() - 1);
   missing[0].second.fill(5);
-  CHECK_THROWS_WITH_AS(model.load_state_dict(missing),
-                       "load_state_dict: \"inner.norm.running_var\" is missing; was the state saved from another model?", Error);
+  CHECK_THROWS_WITH_AS(
+      model.load_state_dict(missing),
+      "load_state_dict: \"inner.norm.running_var\" is missing; was the state saved from another model?", Error);
   nn::StateDict foreign = good;
   foreign[0].second.fill(5);
   foreign.emplace_back("tail.weight", filled({1}, 0));
-  CHECK_THROWS_WITH_AS(model.load_state_dict(foreign),
-                       "load_state_dict: \"tail.weight\" is not part of this Outer; was the state saved from another model?", Error);
+  CHECK_THROWS_WITH_AS(
+      model.load_state_dict(foreign),
+      "load_state_dict: \"tail.weight\" is not part of this Outer; was the state saved from another model?", Error);
   nn::StateDict other_shape = good;
   other_shape[0].second.fill(5);
   other_shape[1].second = filled({4, 4}, 0);
   CHECK_THROWS_WITH_AS(model.load_state_dict(other_shape),
-                       "load_state_dict: \"inner.linear.weight\" has shape (4, 4) but this Outer expects (4, 3)", ShapeError);
+                       "load_state_dict: \"inner.linear.weight\" has shape (4, 4) but this Outer expects (4, 3)",
+                       ShapeError);
   CHECK(model.state_dict() == good);
 }
 
@@ -136,13 +140,15 @@ TEST_CASE("a frozen network gets no gradients, and trains again once thawed, als
 TEST_CASE("a shape error names the path of the module it came from") {
   Outer model;
   CHECK_THROWS_WITH_AS(model(zeros({2, 5})),
-                       "inner.linear (Linear): linear: input (2, 5) does not fit weight (4, 3): its last size must be the weight's first",
+                       "inner.linear (Linear): linear: input (2, 5) does not fit weight (4, 3): its last size must be "
+                       "the weight's first",
                        ShapeError);
   nn::Sequential layers;
   layers.then<nn::Flatten>().then<nn::Linear>(6, 2);
-  CHECK_THROWS_WITH_AS(layers(zeros({2, 7})),
-                       "1 (Linear): linear: input (2, 7) does not fit weight (6, 2): its last size must be the weight's first",
-                       ShapeError);
+  CHECK_THROWS_WITH_AS(
+      layers(zeros({2, 7})),
+      "1 (Linear): linear: input (2, 7) does not fit weight (6, 2): its last size must be the weight's first",
+      ShapeError);
 }
 
 TEST_CASE("a name can be used once") {
@@ -155,10 +161,11 @@ TEST_CASE("an observer sees every module's output until it is taken away") {
   Outer model;
   model.eval();
   std::vector<std::string> seen;
-  nn::Module::observe_calls([&](const nn::Module& m, const Tensor& y) { seen.push_back(concat(m.type(), " ", y.shape())); });
+  nn::Module::observe_calls(
+      [&](const nn::Module& m, const Tensor& y) { seen.push_back(concat(m.type(), " ", y.shape())); });
   model(zeros({2, 4}));
   nn::Module::observe_calls({});
   model(zeros({2, 4}));
-  CHECK(seen == std::vector<std::string>{"Linear (2, 3)", "Dropout (2, 3)", "BatchNorm1d (2, 3)", "Inner (2, 3)", "Linear (2, 2)",
-                                         "Outer (2, 2)"});
+  CHECK(seen == std::vector<std::string>{"Linear (2, 3)", "Dropout (2, 3)", "BatchNorm1d (2, 3)", "Inner (2, 3)",
+                                         "Linear (2, 2)", "Outer (2, 2)"});
 }

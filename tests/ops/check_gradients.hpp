@@ -28,7 +28,8 @@ inline selfsame::Tensor positive_leaf(const selfsame::Shape& shape, std::uint64_
   return selfsame::Tensor(values, true);
 }
 
-/// In double, gradcheck at relative 1e-4. In float, where that is not possible: backward runs and its gradients are finite.
+/// In double, gradcheck at relative 1e-4. In float, where that is not possible: backward runs and its gradients are
+/// finite.
 inline void check_gradients(const std::function<selfsame::Tensor(const std::vector<selfsame::Tensor>&)>& f,
                             const std::vector<selfsame::Tensor>& inputs) {
   if (sizeof(selfsame::Scalar) == sizeof(double)) {

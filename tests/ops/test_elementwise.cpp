@@ -70,23 +70,22 @@ TEST_CASE("arithmetic with plain numbers: gradients agree with finite difference
 }
 
 TEST_CASE("functions of one tensor: gradients agree with finite differences") {
-  for (const Function f : {Function([](const Inputs& in) { return exp(in[0]); }),
-                           Function([](const Inputs& in) { return abs(in[0]); }),
-                           Function([](const Inputs& in) { return clamp(in[0], Scalar(-0.5), Scalar(0.7)); }),
-                           Function([](const Inputs& in) { return relu(in[0]); }),
-                           Function([](const Inputs& in) { return leaky_relu(in[0], Scalar(0.1)); }),
-                           Function([](const Inputs& in) { return gelu(in[0]); }),
-                           Function([](const Inputs& in) { return tanh(in[0]); }),
-                           Function([](const Inputs& in) { return sigmoid(in[0]); }),
-                           Function([](const Inputs& in) { return pow(in[0], 2); }),
-                           Function([](const Inputs& in) { return pow(in[0], 3); })}) {
+  for (const Function f :
+       {Function([](const Inputs& in) { return exp(in[0]); }), Function([](const Inputs& in) { return abs(in[0]); }),
+        Function([](const Inputs& in) { return clamp(in[0], Scalar(-0.5), Scalar(0.7)); }),
+        Function([](const Inputs& in) { return relu(in[0]); }),
+        Function([](const Inputs& in) { return leaky_relu(in[0], Scalar(0.1)); }),
+        Function([](const Inputs& in) { return gelu(in[0]); }), Function([](const Inputs& in) { return tanh(in[0]); }),
+        Function([](const Inputs& in) { return sigmoid(in[0]); }),
+        Function([](const Inputs& in) { return pow(in[0], 2); }),
+        Function([](const Inputs& in) { return pow(in[0], 3); })}) {
     check_gradients(f, {leaf({3, 5, 7})});
     check_gradients(f, {leaf({})});
   }
-  for (const Function f : {Function([](const Inputs& in) { return log(in[0]); }),
-                           Function([](const Inputs& in) { return sqrt(in[0]); }),
-                           Function([](const Inputs& in) { return pow(in[0], Scalar(-1.5)); }),
-                           Function([](const Inputs& in) { return pow(in[0], Scalar(0.3)); })}) {
+  for (const Function f :
+       {Function([](const Inputs& in) { return log(in[0]); }), Function([](const Inputs& in) { return sqrt(in[0]); }),
+        Function([](const Inputs& in) { return pow(in[0], Scalar(-1.5)); }),
+        Function([](const Inputs& in) { return pow(in[0], Scalar(0.3)); })}) {
     check_gradients(f, {positive_leaf({3, 5, 7})});
   }
 }
@@ -144,7 +143,8 @@ TEST_CASE("where does not let a NaN of the side that is not taken through") {
 }
 
 TEST_CASE("operations on shapes that do not fit name themselves and both shapes") {
-  const char* const rest = ": shapes (2, 3) and (4,) do not broadcast: sizes must be equal or 1 when aligned at the right";
+  const char* const rest =
+      ": shapes (2, 3) and (4,) do not broadcast: sizes must be equal or 1 when aligned at the right";
   const Tensor a = zeros({2, 3});
   const Tensor b = zeros({4});
   CHECK_THROWS_WITH_AS(a + b, (std::string("add") + rest).c_str(), ShapeError);
@@ -169,7 +169,8 @@ TEST_CASE("dropout keeps a share of 1 - p, scaled up, and passes everything thro
   CHECK(zeroed == doctest::Approx(2500).epsilon(0.09));  // five deviations
   CHECK(dropout(x, Scalar(0.25), false, generator).data() == x.data());
   CHECK(dropout(x, 0, true, generator).data() == x.data());
-  CHECK_THROWS_WITH_AS(dropout(x, 1, true, generator), "dropout: probability 1 must be at least 0 and below 1", UsageError);
+  CHECK_THROWS_WITH_AS(dropout(x, 1, true, generator), "dropout: probability 1 must be at least 0 and below 1",
+                       UsageError);
 }
 
 TEST_CASE("dropout: the gradient passes where the value passed") {

@@ -57,10 +57,12 @@ TEST_CASE("matmul: gradients agree with finite differences, plain, batched and s
 }
 
 TEST_CASE("matmul names both shapes when they do not fit") {
-  CHECK_THROWS_WITH_AS(matmul(zeros({2, 3}), zeros({4, 5})), "matmul: inner sizes differ: lhs (2, 3), rhs (4, 5)", ShapeError);
+  CHECK_THROWS_WITH_AS(matmul(zeros({2, 3}), zeros({4, 5})), "matmul: inner sizes differ: lhs (2, 3), rhs (4, 5)",
+                       ShapeError);
   CHECK_THROWS_WITH_AS(matmul(zeros({2, 3, 4}), zeros({3, 4, 5})),
                        "matmul: leading sizes differ: lhs (2, 3, 4), rhs (3, 4, 5)", ShapeError);
-  CHECK_THROWS_WITH_AS(matmul(zeros({3}), zeros({3, 2})), "matmul: needs at least two dimensions: lhs (3,), rhs (3, 2)", ShapeError);
+  CHECK_THROWS_WITH_AS(matmul(zeros({3}), zeros({3, 2})), "matmul: needs at least two dimensions: lhs (3,), rhs (3, 2)",
+                       ShapeError);
   CHECK_THROWS_AS(matmul(zeros({2, 3}), zeros({1, 3, 5})), ShapeError);
 }
 
@@ -80,7 +82,8 @@ TEST_CASE("linear is x W + b for rows of any batch, with its gradients, and with
   check_gradients([](const Inputs& in) { return linear(in[0], in[1], Tensor()); }, {x, weight});
   check_gradients([](const Inputs& in) { return linear(in[0], in[1], in[2]); }, {leaf({5}, 1), weight, bias});
   CHECK_THROWS_WITH_AS(linear(zeros({2, 4}), weight, bias),
-                       "linear: input (2, 4) does not fit weight (5, 4): its last size must be the weight's first", ShapeError);
+                       "linear: input (2, 4) does not fit weight (5, 4): its last size must be the weight's first",
+                       ShapeError);
   CHECK_THROWS_WITH_AS(linear(x, weight, zeros({5})), "linear: bias (5,) does not fit weight (5, 4)", ShapeError);
 }
 

@@ -97,7 +97,8 @@ TEST_CASE("cross_entropy agrees with PyTorch for indices and soft targets, weigh
   const Indices targets = f.indices("targets");
   const Tensor soft = f.constant("soft");
   const Tensor weights = f.constant("weights");
-  const auto check = [&](const std::string& name, Tensor (*loss_of)(const Tensor&, const Indices&, const Tensor&, const Tensor&)) {
+  const auto check = [&](const std::string& name,
+                         Tensor (*loss_of)(const Tensor&, const Indices&, const Tensor&, const Tensor&)) {
     CAPTURE(name);
     const Tensor x = f.leaf("x");
     const Tensor loss = loss_of(x, targets, soft, weights);
@@ -109,9 +110,11 @@ TEST_CASE("cross_entropy agrees with PyTorch for indices and soft targets, weigh
   check("sum", [](const Tensor& x, const Indices& t, const Tensor&, const Tensor&) {
     return cross_entropy(x, t, {{}, Reduction::sum});
   });
-  check("weighted", [](const Tensor& x, const Indices& t, const Tensor&, const Tensor& w) { return cross_entropy(x, t, {w}); });
+  check("weighted",
+        [](const Tensor& x, const Indices& t, const Tensor&, const Tensor& w) { return cross_entropy(x, t, {w}); });
   check("soft", [](const Tensor& x, const Indices&, const Tensor& s, const Tensor&) { return cross_entropy(x, s); });
-  check("soft_weighted", [](const Tensor& x, const Indices&, const Tensor& s, const Tensor& w) { return cross_entropy(x, s, {w}); });
+  check("soft_weighted",
+        [](const Tensor& x, const Indices&, const Tensor& s, const Tensor& w) { return cross_entropy(x, s, {w}); });
   CHECK(close(cross_entropy(f.leaf("x"), targets, {{}, Reduction::none}).data(), f.array("none"), agreement));
 }
 

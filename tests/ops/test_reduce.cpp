@@ -43,7 +43,9 @@ TEST_CASE("var is divided by n - 1, or by n if biased, and exact for a constant 
   CHECK(var(tensor({3}, {10000, 10001, 10002})).item() == doctest::Approx(1));
 }
 
-TEST_CASE("sum, mean and var: gradients agree with finite differences for every choice of dimensions, with keepdim and without") {
+TEST_CASE(
+    "sum, mean and var: gradients agree with finite differences for every choice of dimensions, with keepdim and "
+    "without") {
   for (const Dims& dims : ways_to_reduce) {
     for (const bool keepdim : {false, true}) {
       const Tensor x = leaf({2, 3, 5});

@@ -23,7 +23,8 @@ TEST_CASE("reshape keeps the row-major order and works out a size of -1") {
   CHECK(reshape(x, {-1, 4}).shape() == Shape{3, 4});
   CHECK(reshape(x, {-1}).shape() == Shape{12});
   CHECK(reshape(tensor({1, 1}, {5}), {}).item() == 5);
-  CHECK_THROWS_WITH_AS(reshape(x, {5, -1}), "reshape: (2, 6) cannot become (5, -1): 12 elements do not divide by 5", ShapeError);
+  CHECK_THROWS_WITH_AS(reshape(x, {5, -1}), "reshape: (2, 6) cannot become (5, -1): 12 elements do not divide by 5",
+                       ShapeError);
   CHECK_THROWS_WITH_AS(reshape(x, {5, 2}), "reshape: (2, 6) holds 12 elements and cannot become (5, 2)", ShapeError);
   CHECK_THROWS_AS(reshape(x, {-1, -1}), ShapeError);
   CHECK(reshape(zeros({0, 3}), {5, 0, 2}).shape() == Shape{5, 0, 2});
@@ -45,7 +46,8 @@ TEST_CASE("permute moves dimensions: y[i, j, k] = x[k, i, j]") {
 }
 
 TEST_CASE("permute: gradients agree with finite differences for orders that are not their own inverse") {
-  for (const auto& order : std::vector<std::vector<int>>{{0, 1, 2, 3}, {3, 0, 1, 2}, {1, 2, 3, 0}, {0, 3, 1, 2}, {-1, 1, 0, 2}}) {
+  for (const auto& order :
+       std::vector<std::vector<int>>{{0, 1, 2, 3}, {3, 0, 1, 2}, {1, 2, 3, 0}, {0, 3, 1, 2}, {-1, 1, 0, 2}}) {
     check_gradients([&](const Inputs& in) { return permute(in[0], order); }, {leaf({2, 3, 4, 5})});
   }
 }
@@ -56,7 +58,8 @@ TEST_CASE("permute refuses an order that is none") {
   CHECK_THROWS_WITH_AS(permute(x, {0}), message, ShapeError);
   CHECK_THROWS_WITH_AS(permute(x, {0, 0}), message, ShapeError);
   CHECK_THROWS_WITH_AS(permute(x, {0, 1, 1}), message, ShapeError);
-  CHECK_THROWS_WITH_AS(permute(x, {0, 2}), "permute: dim 2 is out of range for shape (2, 3) of 2 dimensions", ShapeError);
+  CHECK_THROWS_WITH_AS(permute(x, {0, 2}), "permute: dim 2 is out of range for shape (2, 3) of 2 dimensions",
+                       ShapeError);
 }
 
 TEST_CASE("slice takes a range along any dimension, an empty one too") {
@@ -79,10 +82,16 @@ TEST_CASE("cat joins along any dimension, and passes each its gradient") {
   for (const int dim : {0, 1, -1}) {
     Shape longer{2, 3, 4};
     longer[dim < 0 ? 2 : static_cast<std::size_t>(dim)] += 2;
-    check_gradients([&](const Inputs& in) { return cat({in[0], in[1], in[0]}, dim); }, {leaf({2, 3, 4}, 1), leaf(longer, 2)});
+    check_gradients(
+        [&](const Inputs& in) {
+          return cat({in[0], in[1], in[0]}, dim);
+        },
+        {leaf({2, 3, 4}, 1), leaf(longer, 2)});
   }
-  check_gradients([](const Inputs& in) { return cat(in, 1); }, {leaf({2, 3}, 1), leaf({2, 1}, 2).detach(), leaf({2, 2}, 3)});
-  CHECK_THROWS_WITH_AS(cat({a, zeros({3, 1})}, 1), "cat: shapes (2, 1) and (3, 1) may differ only along dim 1", ShapeError);
+  check_gradients([](const Inputs& in) { return cat(in, 1); },
+                  {leaf({2, 3}, 1), leaf({2, 1}, 2).detach(), leaf({2, 2}, 3)});
+  CHECK_THROWS_WITH_AS(cat({a, zeros({3, 1})}, 1), "cat: shapes (2, 1) and (3, 1) may differ only along dim 1",
+                       ShapeError);
   CHECK_THROWS_WITH_AS(cat({a, zeros({2})}, 1), "cat: shapes (2, 1) and (2,) may differ only along dim 1", ShapeError);
   CHECK_THROWS_WITH_AS(cat({}), "cat: needs at least one tensor", ShapeError);
 }
@@ -111,7 +120,8 @@ TEST_CASE("index_select picks entries in any order, and adds up the gradients of
   for (const int dim : {0, 1, -1}) {
     check_gradients([&](const Inputs& in) { return index_select(in[0], dim, {2, 2, 0, 1}); }, {leaf({3, 4, 5})});
   }
-  CHECK_THROWS_WITH_AS(index_select(x, 0, {0, 3}), "index_select: index 3 is outside dim 0 of shape (3, 2)", ShapeError);
+  CHECK_THROWS_WITH_AS(index_select(x, 0, {0, 3}), "index_select: index 3 is outside dim 0 of shape (3, 2)",
+                       ShapeError);
   CHECK_THROWS_AS(index_select(x, 0, {-1}), ShapeError);
 }
 

@@ -34,11 +34,13 @@ TEST_CASE("gradients that are short enough are left as they are, bit by bit") {
 TEST_CASE("a gradient that is not finite is an error, and so is a norm of 0") {
   Tensor a = tensor({2}, {0, 0}, true);
   a.set_grad(tensor({2}, {1, std::numeric_limits<double>::infinity()}).data());
-  CHECK_THROWS_WITH_AS(optim::clip_grad_norm({a}, 1),
-                       "clip_grad_norm: the gradient's norm is inf; put an AnomalyGuard around the step to find where that began",
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      optim::clip_grad_norm({a}, 1),
+      "clip_grad_norm: the gradient's norm is inf; put an AnomalyGuard around the step to find where that began",
+      Error);
   CHECK(a.grad()(0) == 1);
-  CHECK_THROWS_WITH_AS(optim::clip_grad_norm({a}, 0), "clip_grad_norm: the largest norm is 0 but must be above 0", Error);
+  CHECK_THROWS_WITH_AS(optim::clip_grad_norm({a}, 0), "clip_grad_norm: the largest norm is 0 but must be above 0",
+                       Error);
 }
 
 TEST_CASE("squared_norm is the same bits for any number of threads") {

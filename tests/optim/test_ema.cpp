@@ -23,7 +23,8 @@ void set_all(Net& net, Scalar value) {
 
 }  // namespace
 
-TEST_CASE("the average starts as a copy and soon forgets it: decay is (1 + t) / (10 + t) until that reaches its limit") {
+TEST_CASE(
+    "the average starts as a copy and soon forgets it: decay is (1 + t) / (10 + t) until that reaches its limit") {
   Net online;
   Net averaged;
   set_all(online, 0);
@@ -70,6 +71,7 @@ TEST_CASE("averaging refuses a decay of 1, the network itself, and another netwo
   Net averaged;
   nn::Linear other(2, 3);
   CHECK_THROWS_WITH_AS(optim::Ema(averaged, online, 1), "ema: decay 1 must be at least 0 and below 1", Error);
-  CHECK_THROWS_WITH_AS(optim::Ema(online, online, 0.9), "ema: the target is the network itself; give it a second one", Error);
+  CHECK_THROWS_WITH_AS(optim::Ema(online, online, 0.9), "ema: the target is the network itself; give it a second one",
+                       Error);
   CHECK_THROWS_AS(optim::Ema(other, online, 0.9), Error);
 }

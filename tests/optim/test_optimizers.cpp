@@ -104,7 +104,7 @@ TEST_CASE("Adam decays through the gradient, AdamW beside it") {
   optim::AdamW adamw({{{q}, 0.1}});
   adam.step(0.01);
   adamw.step(0.01);
-  CHECK(p.item() == doctest::Approx(1.99));           // a whole step of the rate
+  CHECK(p.item() == doctest::Approx(1.99));  // a whole step of the rate
   CHECK(q.item() == doctest::Approx(2 - 0.01 * 0.1 * 2));
 }
 
@@ -174,7 +174,8 @@ TEST_CASE("state that does not belong here is refused and nothing changes") {
   CHECK(good[0].first == "momentum.0");
 
   optim::State missing{good[0]};
-  CHECK_THROWS_WITH_AS(sgd.load_state(missing), "sgd: state \"momentum.1\" is missing; was it saved for another model?", Error);
+  CHECK_THROWS_WITH_AS(sgd.load_state(missing), "sgd: state \"momentum.1\" is missing; was it saved for another model?",
+                       Error);
   optim::State other_shape = good;
   other_shape[1].second = filled({4}, 0);
   CHECK_THROWS_WITH_AS(sgd.load_state(other_shape),
@@ -189,7 +190,8 @@ TEST_CASE("state that does not belong here is refused and nothing changes") {
 TEST_CASE("wrong options are refused with the value found") {
   CHECK_THROWS_WITH_AS(optim::Sgd({}, {1.5, false}), "sgd: momentum 1.5 must be at least 0 and below 1", Error);
   CHECK_THROWS_WITH_AS(optim::Sgd({}, {0, true}), "sgd: Nesterov's look-ahead needs a momentum above 0", Error);
-  CHECK_THROWS_WITH_AS(optim::AdamW({}, {0.9, 1, 1e-8}), "adamw: betas 0.9 and 1 must be at least 0 and below 1", Error);
+  CHECK_THROWS_WITH_AS(optim::AdamW({}, {0.9, 1, 1e-8}), "adamw: betas 0.9 and 1 must be at least 0 and below 1",
+                       Error);
   CHECK_THROWS_WITH_AS(optim::Adam({}, {0.9, 0.99, 0}), "adam: eps 0 must be above 0", Error);
   CHECK_THROWS_WITH_AS(optim::Lars({}, {0.9, 0}), "lars: trust 0 must be above 0", Error);
   optim::Sgd sgd(two_groups());
@@ -199,9 +201,10 @@ TEST_CASE("wrong options are refused with the value found") {
 
 TEST_CASE("a parameter given twice or undefined is refused") {
   const Tensor p = parameter({1, 2}, {0, 0});
-  CHECK_THROWS_WITH_AS(optim::Sgd({{{p}}, {{p}}}), "sgd: parameter 1 of shape (2,) is given twice; it would be updated twice in a step",
-                       Error);
-  CHECK_THROWS_WITH_AS(optim::Sgd({{{Tensor()}}}), "sgd: parameter 0 is undefined; give it a value before the optimizer", Error);
+  CHECK_THROWS_WITH_AS(optim::Sgd({{{p}}, {{p}}}),
+                       "sgd: parameter 1 of shape (2,) is given twice; it would be updated twice in a step", Error);
+  CHECK_THROWS_WITH_AS(optim::Sgd({{{Tensor()}}}),
+                       "sgd: parameter 0 is undefined; give it a value before the optimizer", Error);
 }
 
 TEST_CASE("decay_groups leaves everything with one dimension out of decay and of LARS's adaptation") {
@@ -216,5 +219,6 @@ TEST_CASE("decay_groups leaves everything with one dimension out of decay and of
   CHECK(groups[1].parameters.size() == 2);
   CHECK(groups[1].weight_decay == 0);
   CHECK(!groups[1].adapt);
-  CHECK_THROWS_WITH_AS(optim::decay_groups({}, -1), "decay_groups: weight decay -1 must be a number of at least 0", Error);
+  CHECK_THROWS_WITH_AS(optim::decay_groups({}, -1), "decay_groups: weight decay -1 must be a number of at least 0",
+                       Error);
 }

@@ -34,8 +34,8 @@ TEST_CASE("warm-up climbs in equal steps to the base, then the cosine takes over
   CHECK(warmup_cosine(1, 55, 100, 10) == doctest::Approx(0.5));
   CHECK(warmup_cosine(1, 100, 100, 10) == doctest::Approx(0));
   CHECK(warmup_cosine(1, 30, 100, 0) == cosine(1, 30, 100));
-  CHECK_THROWS_WITH_AS(warmup_cosine(1, 0, 10, 10), "warmup_cosine: 10 warm-up steps of 10 steps; there must be at least one after them",
-                       Error);
+  CHECK_THROWS_WITH_AS(warmup_cosine(1, 0, 10, 10),
+                       "warmup_cosine: 10 warm-up steps of 10 steps; there must be at least one after them", Error);
 }
 
 TEST_CASE("FixMatch's cosine ends at cos(7 pi / 16) of the base") {

@@ -23,7 +23,8 @@ std::string to_dot(const Tensor& output, const std::vector<std::pair<std::string
   for (const auto& [name, tensor] : names) name_of.emplace(tensor.slot().get(), name);
 
   std::string dot = "digraph graph_of_output {\n  rankdir=TB;\n  node [fontname=\"sans-serif\"];\n";
-  std::vector<const GradSlot*> found;  // numbered in the order in which the walk meets them; no recursion, graphs are deep
+  // Numbered in the order in which the walk meets them. No recursion: graphs are deep.
+  std::vector<const GradSlot*> found;
   std::unordered_map<const GradSlot*, std::size_t> number;
   const auto number_of = [&](const GradSlot* slot) {
     const auto [entry, is_new] = number.emplace(slot, found.size());

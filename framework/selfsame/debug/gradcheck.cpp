@@ -110,7 +110,8 @@ GradcheckResult gradcheck(const Function& f, const std::vector<Tensor>& inputs, 
   require<Error>(sizeof(Scalar) == sizeof(double),
                  "gradcheck: finite differences need double precision; link selfsame_f64 instead of selfsame");
   const bool any = std::any_of(inputs.begin(), inputs.end(), [](const Tensor& t) { return t.requires_grad(); });
-  require<Error>(any, "gradcheck: none of the ", inputs.size(), " inputs requires a gradient; there is nothing to check");
+  require<Error>(any, "gradcheck: none of the ", inputs.size(),
+                 " inputs requires a gradient; there is nothing to check");
 
   const Shape output_shape = f(copies_of(inputs)).shape();
   Generator generator(options.seed);
@@ -128,8 +129,9 @@ GradcheckResult gradcheck(const Function& f, const std::vector<Tensor>& inputs, 
     for (Index o = 0; o < outputs; ++o) {
       Array one = filled(output_shape, 0);
       one.data()[o] = 1;
-      const auto found = disagreement(backward_gradients(f, inputs, one), difference_gradients(f, inputs, one, options.eps),
-                                      concat("output ", position_of(o, output_shape), " against finite differences"), options);
+      const auto found =
+          disagreement(backward_gradients(f, inputs, one), difference_gradients(f, inputs, one, options.eps),
+                       concat("output ", position_of(o, output_shape), " against finite differences"), options);
       if (found) return *found;
     }
   }

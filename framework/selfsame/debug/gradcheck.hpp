@@ -16,18 +16,18 @@ struct GradcheckOptions {
   double eps = 1e-6;          ///< distance by which an input element is moved in each direction
   double rtol = 1e-4;         ///< largest difference allowed, relative to the larger of the two gradients
   double atol = 1e-7;         ///< largest difference allowed besides
-  Index full_elements = 500;  ///< up to this many input elements times output elements, every output is checked by itself
+  Index full_elements = 500;  ///< up to this many inputs times outputs, every output element is checked by itself too
   std::uint64_t seed = 1;     ///< of the random weights with which outputs are summed up
 };
 
 /// What `gradcheck` found; true where everything agrees.
 struct GradcheckResult {
   bool ok = true;
-  std::size_t input = 0;   ///< of the first disagreement: which input,
-  Shape position;          ///< where in it,
-  double got = 0;          ///< what backward says
-  double expected = 0;     ///< and what finite differences say
-  std::string what;        ///< the comparison that failed
+  std::size_t input = 0;  ///< of the first disagreement: which input,
+  Shape position;         ///< where in it,
+  double got = 0;         ///< what backward says
+  double expected = 0;    ///< and what finite differences say
+  std::string what;       ///< the comparison that failed
 
   explicit operator bool() const { return ok; }  ///< whether the gradients agree
 

@@ -103,7 +103,9 @@ std::string summary(nn::Module& module, const Shape& example_input) {
   add_rows(module, "", outputs, rows);
   Index trained = 0;
   Index frozen = 0;
-  for (const auto& [name, tensor] : module.named_parameters()) (tensor.requires_grad() ? trained : frozen) += tensor.numel();
+  for (const auto& [name, tensor] : module.named_parameters()) {
+    (tensor.requires_grad() ? trained : frozen) += tensor.numel();
+  }
   Index buffers = 0;
   for (const auto& [name, tensor] : module.named_buffers()) buffers += tensor.numel();
   return table_of(rows) + "trained " + grouped(trained) + ", frozen " + grouped(frozen) + ", in buffers " +

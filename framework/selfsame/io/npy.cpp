@@ -1,6 +1,6 @@
-// The format: "\x93NUMPY", version bytes 1 and 0, a 16-bit length, a Python dictionary of that length in ASCII, padded so
-// that the values after it start at a multiple of 64 (numpy.lib.format). Numbers are little-endian, as on every machine
-// this library is built for.
+// The format: "\x93NUMPY", version bytes 1 and 0, a 16-bit length, a Python dictionary of that length in ASCII, padded
+// so that the values after it start at a multiple of 64 (numpy.lib.format). Numbers are little-endian, as on every
+// machine this library is built for.
 #include "selfsame/io/npy.hpp"
 
 #include <cerrno>
@@ -12,6 +12,7 @@
 #include <regex>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::io {
 namespace {
@@ -20,15 +21,15 @@ constexpr char magic[] = "\x93NUMPY\x01";  // with its final zero, the version's
 constexpr std::size_t magic_size = sizeof magic;
 
 struct Npy {
-  std::string type;    // as NumPy writes it: "<f4", "<f8", "<i8"
+  std::string type;  // as NumPy writes it: "<f4", "<f8", "<i8"
   Shape shape;
   std::string values;  // as they stand in the file
 };
 
 std::string field(const std::string& path, const std::string& header, const char* pattern, const char* name) {
   std::smatch match;
-  require<Error>(std::regex_search(header, match, std::regex(pattern)), path, ": damaged .npy file: the header has no valid \"",
-                 name, "\"");
+  require<Error>(std::regex_search(header, match, std::regex(pattern)), path,
+                 ": damaged .npy file: the header has no valid \"", name, "\"");
   return match[1];
 }
 
@@ -45,7 +46,8 @@ Shape parse_shape(const std::string& path, const std::string& text) {
 std::size_t width_of(const std::string& path, const std::string& type) {
   if (type == "<f4") return 4;
   if (type == "<f8" || type == "<i8") return 8;
-  throw Error(concat(path, ": holds values of type ", type, "; float32 (<f4), float64 (<f8) or int64 (<i8) is expected"));
+  throw Error(
+      concat(path, ": holds values of type ", type, "; float32 (<f4), float64 (<f8) or int64 (<i8) is expected"));
 }
 
 Npy read(const std::string& path) {
@@ -68,8 +70,8 @@ Npy read(const std::string& path) {
   npy.values = bytes.substr(start);
   double promised = static_cast<double>(width);  // in floating point: a damaged shape must not overflow
   for (const Index size : npy.shape) promised *= static_cast<double>(size);
-  require<Error>(promised == static_cast<double>(npy.values.size()), path, ": damaged .npy file: shape ", npy.shape, " of ",
-                 npy.type, " does not fit the ", npy.values.size(), " bytes of values in the file");
+  require<Error>(promised == static_cast<double>(npy.values.size()), path, ": damaged .npy file: shape ", npy.shape,
+                 " of ", npy.type, " does not fit the ", npy.values.size(), " bytes of values in the file");
   return npy;
 }
 
@@ -86,18 +88,10 @@ void write(const std::string& path, const char* type, const Shape& shape, const 
   std::string header = concat("{'descr': '", type, "', 'fortran_order': False, 'shape': ", shape, ", }");
   header.append(63 - (magic_size + 2 + header.size()) % 64, ' ');
   header += '\n';
-  const std::string part = path + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file.write(magic, static_cast<std::streamsize>(magic_size));
-  file.put(static_cast<char>(header.size() % 256)).put(static_cast<char>(header.size() / 256));
-  file << header;
-  file.write(static_cast<const char*>(values), static_cast<std::streamsize>(size));
-  file.close();
-  if (!file || std::rename(part.c_str(), path.c_str()) != 0) {
-    const std::string reason = std::strerror(errno);
-    std::remove(part.c_str());
-    throw Error(concat(path, ": cannot be written: ", reason));
-  }
+  std::string bytes(magic, magic_size);
+  bytes += static_cast<char>(header.size() % 256);
+  bytes += static_cast<char>(header.size() / 256);
+  write_file(path, bytes + header + std::string(static_cast<const char*>(values), size));
 }
 
 }  // namespace

@@ -17,7 +17,8 @@ struct AdamOptions {
 class Adam : public Optimizer {
  public:
   /// \throws Error if a beta is outside [0, 1) or eps is not above 0
-  explicit Adam(std::vector<ParamGroup> groups, AdamOptions options = {}) : Adam("adam", std::move(groups), options, false) {}
+  explicit Adam(std::vector<ParamGroup> groups, AdamOptions options = {})
+      : Adam("adam", std::move(groups), options, false) {}
 
  protected:
   /// For AdamW, which differs in where the decay acts. \param decoupled  decay beside the step
@@ -37,7 +38,8 @@ class Adam : public Optimizer {
 class AdamW : public Adam {
  public:
   /// \throws Error if a beta is outside [0, 1) or eps is not above 0
-  explicit AdamW(std::vector<ParamGroup> groups, AdamOptions options = {}) : Adam("adamw", std::move(groups), options, true) {}
+  explicit AdamW(std::vector<ParamGroup> groups, AdamOptions options = {})
+      : Adam("adamw", std::move(groups), options, true) {}
 };
 
 }  // namespace selfsame::optim

@@ -8,8 +8,8 @@
 
 namespace selfsame::optim {
 
-/// Scales all gradients by one factor so that their common Euclidean length is at most `max_norm` (Pascanu et al. 2013).
-/// Call it between `backward` and `step`. Parameters without a gradient are passed over.
+/// Scales all gradients by one factor so that their common Euclidean length is at most `max_norm` (Pascanu et al.
+/// 2013). Call it between `backward` and `step`. Parameters without a gradient are passed over.
 ///
 /// \param max_norm  above 0
 /// \return          the length before

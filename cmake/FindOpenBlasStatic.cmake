@@ -1,6 +1,6 @@
 # The static OpenBLAS, of the OpenMP build where there is a choice, so that it shares our thread pool.
 # Only BLAS is used, none of LAPACK, so no Fortran runtime is linked.
-# Static, because framework/selfsame/core/openblas_core.cpp must run before OpenBLAS initialises.
+# Static, because framework/selfsame/core/openblas.cpp must run before OpenBLAS initialises.
 find_library(OPENBLAS_STATIC NAMES libopenblas.a
              PATH_SUFFIXES openblas-openmp ${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp
              HINTS /usr/lib/${CMAKE_LIBRARY_ARCHITECTURE}/openblas-openmp)

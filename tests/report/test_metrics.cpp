@@ -3,7 +3,7 @@
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/metrics.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/results.hpp"
 
 using namespace selfsame;
@@ -23,7 +23,7 @@ TEST_CASE("metrics read back continue where they stopped") {
   const TemporaryDirectory directory;
   MetricsLog log;
   for (Index step = 0; step < 5; ++step) log.add({"x", all_labels}, step, {{"loss", 0.1 * static_cast<double>(step)}});
-  write_file(directory.file("metrics.csv"), log.csv());
+  io::write_file(directory.file("metrics.csv"), log.csv());
   MetricsLog back;
   back.read(directory.file("metrics.csv"));
   CHECK(back.csv() == log.csv());

@@ -10,7 +10,7 @@
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/html.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/report.hpp"
 
 using namespace selfsame;
@@ -67,10 +67,10 @@ TEST_CASE("run.json says whether the run finished, with every option") {
   const TemporaryDirectory directory;
   const Captured printed(std::cout);
   Report report(setup_in(directory.path));
-  auto json = nlohmann::json::parse(read_file(directory.file("run.json")));
+  auto json = nlohmann::json::parse(io::read_file(directory.file("run.json")));
   CHECK(json["finished"] == false);
   report.finish();
-  json = nlohmann::json::parse(read_file(directory.file("run.json")));
+  json = nlohmann::json::parse(io::read_file(directory.file("run.json")));
   CHECK(json["finished"] == true);
   CHECK(json["seed"] == 3);
   CHECK(json["options"]["dataset"] == "shapes");
@@ -169,6 +169,6 @@ TEST_CASE("without gnuplot a report is complete but for its figures, and says so
   }
   ::setenv("PATH", path.c_str(), 1);
   CHECK(directory.has("out/results.csv"));
-  CHECK(read_file(directory.file("out/report.html")).find("Loss: not drawn") != std::string::npos);
+  CHECK(io::read_file(directory.file("out/report.html")).find("Loss: not drawn") != std::string::npos);
   CHECK_FALSE(directory.has("out/loss.svg"));
 }

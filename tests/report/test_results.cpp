@@ -4,7 +4,7 @@
 
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/results.hpp"
 
 using namespace selfsame;
@@ -29,7 +29,7 @@ TEST_CASE("results read back are the results that were written") {
   const TemporaryDirectory directory;
   std::vector<Result> results = {accuracy("a,\"b\"", 1.0 / 3), accuracy("x", 92.5, 4, all_labels)};
   results[1].seed = 18446744073709551615U;
-  write_file(directory.file("results.csv"), results_csv(results));
+  io::write_file(directory.file("results.csv"), results_csv(results));
   const std::vector<Result> back = read_results(directory.file("results.csv"));
   REQUIRE(back.size() == 2);
   CHECK(back[0].method == "a,\"b\"");
@@ -43,7 +43,7 @@ TEST_CASE("a damaged results.csv names file, line and what was expected") {
   const TemporaryDirectory directory;
   const std::string path = directory.file("results.csv"), header = results_csv({});
   const auto message = [&](const std::string& text) -> std::string {
-    write_file(path, text);
+    io::write_file(path, text);
     try {
       read_results(path);
     } catch (const Error& error) {

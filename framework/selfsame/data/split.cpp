@@ -8,6 +8,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/random.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::data {
 namespace {
@@ -114,17 +115,7 @@ void save_split(const std::string& path, const LabelSplit& split, const Dataset&
   std::error_code failure;
   const std::filesystem::path folder = std::filesystem::path(path).parent_path();
   if (!folder.empty()) std::filesystem::create_directories(folder, failure);
-  const std::string part = path + ".part";
-  std::ofstream file(part);
-  file << json.dump() << '\n';
-  file.close();
-  failure.clear();
-  if (file) std::filesystem::rename(part, path, failure);
-  if (!file || failure) {
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    throw Error(concat(path, ": the label split cannot be written; is the folder writable and not full?"));
-  }
+  io::write_file(path, json.dump() + "\n");
 }
 
 LabelSplit load_split(const std::string& path, const Dataset& dataset) {

@@ -11,6 +11,7 @@
 #include <png.h>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::io {
 namespace {
@@ -137,17 +138,7 @@ std::vector<std::uint8_t> png_bytes(const std::uint8_t* pixels, Index height, In
 
 void write_png(const std::string& path, const std::uint8_t* pixels, Index height, Index width, Index channels) {
   const std::vector<std::uint8_t> bytes = png_bytes(pixels, height, width, channels);
-  const std::string part = path + ".part";
-  std::ofstream file(part, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  std::error_code failure;
-  if (file) std::filesystem::rename(part, path, failure);
-  if (!file || failure) {
-    std::error_code ignored;
-    std::filesystem::remove(part, ignored);
-    throw Error(concat(path, ": cannot be written; is the folder there, writable and not full?"));
-  }
+  write_file(path, std::string(bytes.begin(), bytes.end()));
 }
 
 std::string base64(const std::vector<std::uint8_t>& bytes) {

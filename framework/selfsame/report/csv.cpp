@@ -3,7 +3,7 @@
 #include <charconv>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::report {
 
@@ -71,7 +71,7 @@ std::string exact(double number) {
 }
 
 std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header) {
-  std::vector<CsvRow> rows = parse(read_file(path));
+  std::vector<CsvRow> rows = parse(io::read_file(path));
   require<Error>(!rows.empty() && rows[0].cells == header, path, ": its first line is not the expected header ",
                  csv_line(header).substr(0, csv_line(header).size() - 1),
                  "; remove the file or start without --resume");

@@ -9,7 +9,7 @@
 #include <mutex>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
@@ -105,15 +105,15 @@ std::string gnuplot_svg(const std::string& script, int width, int height, const 
       "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink,
       "'\nset ylabel textcolor rgb '", ink, "'\nset grid linecolor rgb '", grid_gray,
       "' linetype 1 linewidth 1\nset key textcolor rgb '", ink, "' Left reverse samplen 2 spacing 1.15\n", script);
-  write_file(directory.file("figure.gp"), full_script);
+  io::write_file(directory.file("figure.gp"), full_script);
   const std::string command =
       concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ", shell_quoted(directory.file("figure.svg")),
              " 2> ", shell_quoted(directory.file("errors")), " < /dev/null");
   const int status = std::system(command.c_str());
-  std::string svg = read_file(directory.file("figure.svg"));
+  std::string svg = io::read_file(directory.file("figure.svg"));
   const std::size_t canvas = svg.find("<g id=\"gnuplot_canvas\">");
   if (status != 0 || canvas == std::string::npos) {
-    std::string message = read_file(directory.file("errors"));
+    std::string message = io::read_file(directory.file("errors"));
     replace_all(message, "\n", " ");
     throw Error(concat("gnuplot: could not draw the figure ", id, ": ", message));
   }

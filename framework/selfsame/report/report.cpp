@@ -9,7 +9,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/html.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
@@ -61,7 +61,7 @@ Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::stead
 
 Report::Report(ReportSetup setup)
     : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
-  prepare_output_directory(setup_.out);
+  io::prepare_output_directory(setup_.out);
   if (setup_.resume) {
     if (std::filesystem::exists(file("run.json"))) {
       require_same_options(options_of_run(file("run.json")), setup_.options, setup_.out);
@@ -95,7 +95,7 @@ void Report::add(const Result& result) {
     *same = result;
   }
   if (silent_) return;
-  write_file(file("results.csv"), results_csv(results_));
+  io::write_file(file("results.csv"), results_csv(results_));
   write_metrics();
 }
 
@@ -112,7 +112,7 @@ void Report::add(const Figure& figure) {
   if (figure.svg.empty()) {
     note_missing_gnuplot();
   } else {
-    write_file(file(figure.name + ".svg"), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + figure.svg);
+    io::write_file(file(figure.name + ".svg"), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + figure.svg);
   }
   figures_.push_back(figure);
 }
@@ -138,12 +138,12 @@ void Report::add_curves(const std::string& name, const std::string& title, const
 void Report::note(const std::string& text) { notes_.push_back(text); }
 
 void Report::write_metrics() {
-  if (!metrics_.series().empty()) write_file(file("metrics.csv"), metrics_.csv());
+  if (!metrics_.series().empty()) io::write_file(file("metrics.csv"), metrics_.csv());
 }
 
 void Report::write_run(bool finished) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  write_file(file("run.json"),
+  io::write_file(file("run.json"),
              run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
 }
 
@@ -169,7 +169,7 @@ void Report::finish() {
         "Accuracy in percent on the test set; gain over the supervised baseline, split by split; seconds of "
         "training. Several splits: mean ± standard deviation.";
   }
-  write_file(file("report.html"), html_page(page));
+  io::write_file(file("report.html"), html_page(page));
   write_run(true);
   if (!summaries.empty()) std::cout << results_table(results_);
   std::cout << "report: " << file("report.html") << "\n" << std::flush;

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::report {
 
@@ -74,7 +74,7 @@ std::string run_json(const RunInfo& info) {
 
 OptionList options_of_run(const std::string& path) {
   try {
-    const auto json = nlohmann::ordered_json::parse(read_file(path));
+    const auto json = nlohmann::ordered_json::parse(io::read_file(path));
     OptionList options;
     for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
     return options;

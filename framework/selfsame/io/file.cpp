@@ -1,4 +1,4 @@
-#include "selfsame/report/output_file.hpp"
+#include "selfsame/io/file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 
 #include "selfsame/core/error.hpp"
 
-namespace selfsame::report {
+namespace selfsame::io {
 
 namespace {
 
@@ -78,4 +78,4 @@ void prepare_output_directory(const std::string& directory) {
   if (failed != 0) refuse(reason(failed));
 }
 
-}  // namespace selfsame::report
+}  // namespace selfsame::io

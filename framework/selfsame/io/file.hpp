@@ -4,7 +4,7 @@
 
 #include <string>
 
-namespace selfsame::report {
+namespace selfsame::io {
 
 /// Writes `bytes` to `path`: first to `path`.part, which is synced and renamed, so that `path` is never half-written.
 ///
@@ -21,4 +21,4 @@ std::string read_file(const std::string& path);
 /// \throws Error  that names the directory and the reason and asks for another `--out`
 void prepare_output_directory(const std::string& directory);
 
-}  // namespace selfsame::report
+}  // namespace selfsame::io

@@ -1,0 +1,93 @@
+#include "selfsame/io/safetensors.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
+
+namespace selfsame::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+constexpr const char* own_type = sizeof(Scalar) == 4 ? "F32" : "F64";
+
+// The file begins with the header's length: eight bytes, least significant first.
+std::string length_bytes(std::uint64_t length) {
+  std::string bytes;
+  for (int i = 0; i < 8; ++i) bytes += static_cast<char>((length >> (8 * i)) & 0xff);
+  return bytes;
+}
+
+std::uint64_t length_of(const std::string& bytes) {
+  std::uint64_t length = 0;
+  for (std::size_t i = 0; i < 8; ++i) length |= std::uint64_t{static_cast<unsigned char>(bytes[i])} << (8 * i);
+  return length;
+}
+
+template <class Stored>
+Array array_from(const char* bytes, const Shape& shape) {
+  Array array = empty(shape);
+  for (Scalar& value : array) {
+    Stored stored;
+    std::memcpy(&stored, bytes, sizeof stored);
+    value = static_cast<Scalar>(stored);
+    bytes += sizeof stored;
+  }
+  return array;
+}
+
+}  // namespace
+
+void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays) {
+  Json header = Json::object();
+  std::string data;
+  for (const auto& [name, array] : arrays) {
+    require<Error>(!header.contains(name), "safetensors: ", path, ": the name \"", name, "\" occurs twice");
+    const std::size_t begin = data.size();
+    data.append(reinterpret_cast<const char*>(array.data()), array.size() * sizeof(Scalar));
+    header[name] = {{"dtype", own_type},
+                    {"shape", std::vector<Index>(array.shape().begin(), array.shape().end())},
+                    {"data_offsets", {begin, data.size()}}};
+  }
+  std::string text = header.dump();
+  text.append((8 - text.size() % 8) % 8, ' ');  // the numbers start at a multiple of eight bytes
+  write_file(path, length_bytes(text.size()) + text + data);
+}
+
+std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& path) {
+  const std::string bytes = read_file(path);
+  const auto whole = [&path](bool condition, const std::string& problem) {
+    require<Error>(condition, "safetensors: ", path, " ", problem, "; save it again");
+  };
+  whole(bytes.size() >= 8 && length_of(bytes) <= bytes.size() - 8, "is cut short or no safetensors file");
+  const std::size_t start = 8 + length_of(bytes);
+  const Json header = Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(start), nullptr, false);
+  whole(header.is_object(), "has no readable header");
+
+  std::vector<std::pair<std::string, Array>> arrays;
+  try {
+    for (const auto& [name, entry] : header.items()) {
+      if (name == "__metadata__") continue;
+      const std::string type = entry.at("dtype");
+      whole(type == "F32" || type == "F64", "holds \"" + name + "\" as " + type + "; F32 and F64 are read");
+      Shape shape;
+      for (const Index size : entry.at("shape")) shape.push_back(size);
+      const auto begin = entry.at("data_offsets").at(0).get<std::size_t>();
+      const auto end = entry.at("data_offsets").at(1).get<std::size_t>();
+      const auto expected = static_cast<std::size_t>(numel(shape)) * (type == "F32" ? 4 : 8);
+      whole(begin <= end && end <= bytes.size() - start, "is cut short: \"" + name + "\" ends outside the file");
+      whole(end - begin == expected, "gives \"" + name + "\" " + std::to_string(end - begin) + " bytes; its shape " +
+                                         to_string(shape) + " needs " + std::to_string(expected));
+      const char* data = bytes.data() + start + begin;
+      arrays.emplace_back(name, type == "F32" ? array_from<float>(data, shape) : array_from<double>(data, shape));
+    }
+  } catch (const nlohmann::json::exception&) {
+    whole(false, "has a damaged header");
+  }
+  return arrays;
+}
+
+}  // namespace selfsame::io

@@ -1,0 +1,26 @@
+/// \file
+/// Weights in the safetensors format, which PyTorch, NumPy and Rust read as well: a JSON header and raw numbers.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "selfsame/core/xt.hpp"
+
+namespace selfsame::io {
+
+/// Writes named arrays as F32 (F64 in the double build), in the order given. The layouts are ours, channels last:
+/// convolution weights (kh, kw, in, out), linear weights (in, out).
+///
+/// \param path    the file appears under this name only when it is whole
+/// \param arrays  what `nn::Module::state_dict` returns
+/// \throws Error  if the file cannot be written or a name occurs twice
+void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays);
+
+/// Reads what `save_safetensors` wrote, or any safetensors file of F32 and F64 arrays, converted to `Scalar`, in the
+/// order of the file.
+/// \throws Error  that names the file if it is missing, cut short, no safetensors file, or holds another type
+std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& path);
+
+}  // namespace selfsame::io

@@ -1,3 +1,81 @@
+/** \page board The board: every method under one protocol
+\tableofcontents
+
+| | |
+| --- | --- |
+| **Goal** | read, and make, a comparison of methods that another person has reason to believe |
+| **You need** | \ref t02_supervised, \ref t04_rotation, \ref t05_contrastive and \ref t09_fixmatch, at least their first sections |
+| **Time** | 15 minutes to read; the program's minutes stand under \ref board_results |
+| **Run** | `build/bin/board --dataset fashion-mnist --labels 100 --profile quick` |
+
+\section board_why Why
+
+Each lesson so far ended with its own table. Tables from different programs are hard to compare: another split,
+another network, a rate that was tuned for one and not for the other, a baseline nobody looked after. Most of the
+distance between two published numbers is of this kind.
+
+The board has one rule: *whatever is not the method is the same*. The same images and the same labelled ones among
+them, the same network from the same starting weights, one set of validation images for choices, one test set read
+once at the end. What differs between two rows is then the method, and luck; and for luck there are several splits.
+\ref protocol states the rules and their reasons.
+
+It is also where the two families meet. Rotation and SimCLR are **self-supervised**: they look at unlabelled images
+alone, make up labels of their own, and hand an encoder over to a second step that uses the few real labels. FixMatch
+is **semi-supervised**: labelled and unlabelled images go through one loop, and what the network believes about the
+unlabelled ones becomes part of its teaching. Same images in, a classifier out; which way round is better depends on
+the number of labels, the time, and how well the views suit the data. That is a question for a table.
+
+\section board_rows What the rows are
+
+| row | sees classes of | sees unlabelled | what is trained |
+| --- | --- | --- | --- |
+| `random_probe` | labelled images | no | a linear classifier on an encoder with random weights |
+| `supervised` | labelled images | no | the whole network, from random weights |
+| `rotation_probe` | labelled images | yes, by turns | encoder by rotation, then frozen; linear classifier on top |
+| `rotation` | labelled images | yes, by turns | the same encoder, then everything fine-tuned |
+| `simclr_probe`, `simclr` | labelled images | yes, in two views | the same with contrastive pre-training |
+| `fixmatch` | labelled images | yes, weak and strong | the whole network, on both at once |
+| `supervised`, all labels | all but validation | - | the ceiling for this network and this recipe |
+
+Two rows are there to keep the others honest. **`random_probe`** says how much a linear cut finds in features that
+never learnt anything. It is surprisingly much, and a pre-training that does not beat it has learnt nothing of use.
+**All labels** says what is left to gain. A gain of five points means one thing twenty points below the ceiling, and
+another thing six below.
+
+\section board_maths The arithmetic of a row
+
+With test accuracies \f$a_s\f$ of a method and \f$b_s\f$ of the supervised baseline on splits \f$s = 1, \dots, S\f$,
+the mean and the deviation are
+
+\f[
+\bar a = \frac{1}{S} \sum_s a_s, \qquad \sigma = \sqrt{\frac{1}{S - 1} \sum_s (a_s - \bar a)^2},
+\qquad \text{gain} = \bar a - \bar b .
+\f]
+
+Because both were measured on the same splits, the gains \f$a_s - b_s\f$ may be looked at one by one. A lucky draw of
+labelled images helps both methods, so the differences scatter less than the accuracies. If all five have the same
+sign, that says more than two means with overlapping bars.
+
+| column | meaning |
+| --- | --- |
+| accuracy | per cent of the test images, mean over splits, deviation where there are several |
+| gain | over `supervised` with the same labels |
+| updates | steps of the optimizer, pre-training included |
+| images seen | images that went forward in training, every view counted |
+| seconds | wall time of training, pre-training included |
+
+No single measure of cost is right. Equal *updates* favour methods with large batches, equal *images* hide that a view
+costs time to make, and equal
+*seconds* depend on the machine. `results.csv` has all three; say which one you compare by.
+
+\section board_program The commented program
+
+One cell of the board is one number of labels and one split. Every line below calls the same function that the
+method's own program calls:
+
+*/
+#include <optional>
+
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 #include "t04_rotation/rotation.hpp"
@@ -9,22 +87,36 @@ using namespace selfsame::tutorials;
 
 namespace {
 
+// [board cell]
+// The encoders that learnt without labels: made when a cell first needs them, then shared by all cells.
+struct Encoders {
+  std::optional<Pretrained> rotation;
+  std::optional<Pretrained> simclr;
+};
+
 // Every method on one cell. A row that an interrupted run has finished is not computed again.
-void fill_cell(const Experiment& experiment, const Options& options, bool draw) {
+void fill_cell(const Experiment& experiment, const Options& options, Encoders& encoders, bool draw) {
   report::Report& report = experiment.report;
   const auto missing = [&](const char* method) {
     return !report.find(method, experiment.labels, experiment.split_number, experiment.seed);
   };
   if (missing("random_probe")) run_random_probe(experiment);
   if (missing("supervised")) run_supervised(experiment, options);
-  if (missing("rotation")) run_rotation(experiment, options);
+  if (missing("rotation")) {
+    if (!encoders.rotation) encoders.rotation = rotation_encoder(experiment, options);
+    run_fine_tuning(experiment, options, *encoders.rotation, "rotation");
+  }
   if (missing("simclr")) {
-    const Pretrained pretrained = run_simclr(experiment, options);
-    if (draw) report_filters(report, *pretrained.encoder, "simclr");
+    if (!encoders.simclr) encoders.simclr = simclr_encoder(experiment, options);
+    run_fine_tuning(experiment, options, *encoders.simclr, "simclr");
+    if (draw) report_filters(report, *encoders.simclr->encoder, "simclr");
   }
   if (missing("fixmatch")) {
     const auto classifier = run_fixmatch(experiment, options);
-    if (draw) report_mistakes(experiment, *classifier);
+    if (draw) {
+      report_mistakes(experiment, *classifier);
+      save_model(report, *classifier);
+    }
   }
 }
 
@@ -43,9 +135,10 @@ void run(const Options& options) {
                 {"SimCLR", simclr_settings(data, options).augment},
                 {"strong", fixmatch_settings(data, options).strong}},
                "Rows are augmentations: shift and flip, SimCLR's crops, FixMatch's strong view.");
+  Encoders encoders;
   for (const Index labels : options.label_counts) {
     for (const std::uint64_t split : options.splits) {
-      fill_cell(cell(labels, split), options, labels == options.labels() && split == options.splits.front());
+      fill_cell(cell(labels, split), options, encoders, labels == options.labels() && split == options.splits.front());
     }
   }
   const Experiment ceiling = cell(all_labels, options.splits.front());
@@ -58,11 +151,28 @@ void run(const Options& options) {
                     "How many guesses passed the threshold.");
   report.add_curves("precision", "FixMatch: how many of them were right", "precision", "right (%)",
                     "Measured with labels that training does not see.");
+  report.note("Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
   report.note("The row with all labels is the ceiling for this network and this many passes over the images.");
   report.finish();
 }
+// [board program]
 
 }  // namespace
+
+/** \page board
+\snippet board/main.cpp board cell
+
+`missing` asks the report whether the row is there already: with `--resume` an interrupted board goes on where it
+stopped, on the splits that were stored, so a resumed run sees no label that the first one did not.
+
+Around it are two loops, over numbers of labels and over splits, and the figures at the end:
+
+\snippet board/main.cpp board program
+
+The seed of a cell is `seed + split`. So the splits differ in starting weights and batches as well as in labelled
+images, and the deviation covers all three kinds of luck. The gallery shows what each method gets to see; look at it
+first.
+*/
 
 int main(int argc, char** argv) {
   Program program;
@@ -71,3 +181,71 @@ int main(int argc, char** argv) {
   program.labels = "100";
   return run_program(argc, argv, program, run);
 }
+
+/** \page board
+\section board_results Results
+<!-- results: filled from the measured runs -->
+
+\section board_tried What we tried
+<!-- results: filled from the measured runs -->
+
+\section board_wrong What can go wrong when reading a table
+
+**Transductive numbers beside inductive ones.** Label propagation is usually scored on the unlabelled images it was
+given (transductive). All rows here are scored on test images that no method has seen, labelled or not (inductive).
+The two kinds of number do not belong in one column.
+
+**The best of many checkpoints.** Some public tables report the best test accuracy over all checkpoints, some the
+median of the last twenty. We report the last one.
+
+**One split.** At four labels a class, one seed can lie eight points from another. The quick profile runs one split by
+default, for the sake of your time; what it prints is an example, not evidence.
+
+**Unequal care.** A method tuned for a week beats one that was tuned for an hour. Each row's settings live in one
+function (`supervised_settings`, `rotation_settings`, ...) and were chosen on validation images; \ref board_tried says
+by which trials. If you improve a row, improve the baseline with the same trials.
+
+**The wrong moral.** A ranking on 28 x 28 grey images, with a small network and minutes of time, is about just that.
+Contrastive learning wants long training and varied images; where it loses here, it may win there. A method that loses
+is shown losing, with the reason as far as we know it.
+
+\section board_more Possibilities for extensions
+
+- **The curve instead of the point**: `--labels` at 40, 100, 250, 1000 and 4000, one board each, accuracy against
+  labels on a logarithmic axis.
+- **Chain the families**: pre-train with SimCLR, then FixMatch from that encoder. Count the cost of both.
+- **Another data set**: `--dataset mnist`, `cifar10`, or a folder of your own images. Predict the order before you
+  run.
+- **A row of your own.** Write one function with the signature of `run_rotation`, call it in the cell. The report does
+  the rest.
+- **Equal seconds.** Use `--steps` so that all rows take the same time. Does the order change?
+
+\section board_exercises Exercises
+
+1. *(check)* A method has 78.0 with deviation 1.5 over five splits, the baseline 75.5 with 1.8. Is the method better?
+   <details><summary>Answer</summary>The bars overlap, which settles nothing. Take the five differences: their mean is
+   2.5; with a deviation of 0.8, the standard error of the mean is 0.8 / sqrt(5) = 0.36 and the case is clear; with 3,
+   it is 1.3 and it is not.</details>
+2. *(check)* Why is the supervised row with all labels not trained on exactly all training images?
+   <details><summary>Answer</summary>The validation images are set aside in every split, so that choices never touch
+   test images.</details>
+3. *(check)* How large is the standard error of a test accuracy near 80 % on 10,000 images, and why can the deviation
+   over splits be larger?
+   <details><summary>Answer</summary>sqrt(0.8 * 0.2 / 10000) = 0.4 points, from the choice of test images alone.
+   Splits add the choice of labelled images and the seed; the test images are the same for all, so the two are
+   different kinds of uncertainty.</details>
+4. *(change)* Add the row `raw_knn`: selfsame::eval::knn_scores on pixels. Which methods does it beat at 40 labels?
+5. *(change)* Change the seed and keep the split (`--seed 100`). How much of the deviation is the draw of labels, how
+   much the weights?
+6. *(open)* Write the paragraph that a competitor would write about the same table. Then decide which of the two
+   paragraphs the numbers support.
+
+\section board_refs References
+
+- A. Oliver et al., *Realistic Evaluation of Deep Semi-Supervised Learning Algorithms*, NeurIPS 2018.
+- A. Kolesnikov, X. Zhai, L. Beyer, *Revisiting Self-Supervised Visual Representation Learning*, CVPR 2019.
+- J. Calder, B. Cook, M. Thorpe, D. Slepcev, *Poisson Learning: Graph Based Semi-Supervised Learning at Very Low Label
+  Rates*, ICML 2020.
+
+All sources are listed under \ref literature.
+*/

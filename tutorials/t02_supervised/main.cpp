@@ -113,7 +113,10 @@ void run(const Options& options) {
       }
       if (!report.find("supervised", labels, split, experiment.seed)) {
         const auto classifier = run_supervised(experiment, options);
-        if (labels == options.label_counts.front() && split == options.splits.front()) report_mistakes(experiment, *classifier);
+        if (labels == options.label_counts.front() && split == options.splits.front()) {
+          report_mistakes(experiment, *classifier);
+          save_model(report, *classifier);
+        }
       }
     }
   }
@@ -138,6 +141,7 @@ int main(int argc, char** argv) {
   program.name = "t02_supervised";
   program.description = "Accuracy against the number of labels, with and without augmentation: the baseline to beat.";
   program.labels = "40,100,250,1000,4000,all";
+  program.several_labels = true;
   program.example = "--dataset fashion-mnist --labels 100,1000 --profile quick";
   return run_program(argc, argv, program, run);
 }
@@ -191,11 +195,12 @@ ten classes it must be 10 %.
 
 1. *(check)* How many parameters has the network of the table, with a ten-way head? Convolutions have no bias, batch
    norm has two numbers a channel.
-   <details><summary>Answer</summary>Convolutions 9 * 1 * 32 + 9 * 32 * 64 + 9 * 64 * 128 = 92,448, batch norm 2 * (32
-   + 64 + 128) = 448, head 128 * 10 + 10 = 1,290: together 94,186.</details>
+   <details><summary>Answer</summary>Convolutions 9 * 1 * 32 + 9 * 32 * 64 + 9 * 64 * 128 = 92,448,
+   batch norm twice 224 = 448,
+   head 128 * 10 + 10 = 1,290: together 94,186.</details>
 2. *(check)* What is the rate at the first step, half way, and at the last?
-   <details><summary>Answer</summary>eta_0, half of it, and nearly 0: with k counted from 0, the last step is K -
-   1.</details>
+   <details><summary>Answer</summary>eta_0, half of it, and nearly 0: k counts from 0, so
+   the last step is one short of K.</details>
 3. *(check)* Why are the convolutions without bias?
    <details><summary>Answer</summary>Batch norm subtracts the mean of each channel, and with it any constant that was
    added before.</details>

@@ -91,12 +91,15 @@ batch norm included:
 
 \snippet common/experiment.cpp frozen probe
 
-`rotation` instead gives the pre-trained encoder a fresh ten-way head and trains everything on the labelled images. It
-is the supervised loop of \ref t02_supervised with another starting point, and by the same function, so the comparison
-with training from scratch is of starting points and nothing else:
+`rotation` goes on from there and trains everything on the labelled images. Its ten-way head starts as the probe: a
+random head would send large, meaningless gradients into the features before it fits them. The training itself is the
+supervised loop of \ref t02_supervised, by the same function, so the comparison with training from scratch is one of
+starting points:
 
 \snippet t02_supervised/supervised.cpp fine-tuning
 */
+#include <optional>
+
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 #include "t04_rotation/rotation.hpp"
@@ -112,13 +115,17 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "Rotation: learning from which way is up",
                                      "An encoder learns to tell by how many quarter turns an image was rotated, a label "
                                      "that costs nothing. What it learnt is then tried on the classes, with few labels."));
+  std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("rotation", experiment.labels, split, experiment.seed)) continue;  // done before a resume
     run_random_probe(experiment);
     run_supervised(experiment, options);
-    const Pretrained pretrained = run_rotation(experiment, options);
-    if (split == options.splits.front()) report_filters(report, *pretrained.encoder, "rotation");
+    if (!pretrained) pretrained = rotation_encoder(experiment, options);
+    const auto classifier = run_fine_tuning(experiment, options, *pretrained, "rotation");
+    if (split != options.splits.front()) continue;
+    report_filters(report, *pretrained->encoder, "rotation");
+    save_model(report, *classifier);
   }
   report.add_curves("pretext", "Rotation told right", "pretext_accuracy", "accuracy (%)",
                     "Training batches; guessing gives 25 %.");
@@ -132,7 +139,8 @@ void run(const Options& options) {
 
 /** \page t04_rotation
 The program puts the rows side by side: an encoder that never learnt anything with a probe, training from scratch, and
-rotation in its two forms, all on the same split. With `--splits 5` it does so for five draws of labelled images.
+rotation in its two forms, all on the same split. With `--splits 5` it does so for five draws of labelled
+images. No label takes part in the pre-training, so one encoder serves all five.
 
 \snippet t04_rotation/main.cpp t04 program
 */

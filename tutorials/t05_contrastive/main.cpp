@@ -103,9 +103,11 @@ Now the loop:
 - **SGD, not LARS.** The paper's LARS is made for batches of thousands. At a few hundred, plain SGD is as good and has
   less to tune; selfsame::optim::Lars is there if you want to compare.
 
-What happens to the encoder then is the same as in \ref t04_rotation, by the same two functions: a linear probe on
-frozen features (`simclr_probe`), and fine-tuning (`simclr`).
+What happens to the encoder then is the same as in \ref t04_rotation, by the same functions: a linear probe on frozen
+features (`simclr_probe`), then fine-tuning with the probe as the head (`simclr`).
 */
+#include <optional>
+
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 #include "t05_contrastive/simclr.hpp"
@@ -121,6 +123,7 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "SimCLR: two views of one image are the same thing",
                                      "An encoder learns to find the other view of each image among all images of a batch. "
                                      "What it learnt is then tried on the classes, with few labels."));
+  std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("simclr", experiment.labels, split, experiment.seed)) continue;  // done before a resume
@@ -132,8 +135,11 @@ void run(const Options& options) {
     }
     run_random_probe(experiment);
     run_supervised(experiment, options);
-    const Pretrained pretrained = run_simclr(experiment, options);
-    if (split == options.splits.front()) report_filters(report, *pretrained.encoder, "simclr");
+    if (!pretrained) pretrained = simclr_encoder(experiment, options);
+    const auto classifier = run_fine_tuning(experiment, options, *pretrained, "simclr");
+    if (split != options.splits.front()) continue;
+    report_filters(report, *pretrained->encoder, "simclr");
+    save_model(report, *classifier);
   }
   report.add_curves("loss", "NT-Xent loss", "loss", "loss", "Pre-training starts near ln(2N - 1) and falls; the other "
                     "curves are cross-entropies.");

@@ -1,12 +1,11 @@
 /** \page board The board: every method under one protocol
 \tableofcontents
 
-| | |
+| Goal | read, and make, a comparison of methods that another person has reason to believe |
 | --- | --- |
-| **Goal** | read, and make, a comparison of methods that another person has reason to believe |
-| **You need** | the first sections of \ref t02_supervised, \ref t04_rotation, \ref t05_contrastive, \ref t09_fixmatch |
-| **Time** | 15 minutes to read; the program's minutes stand under \ref board_results |
-| **Run** | `build/bin/board --dataset fashion-mnist --labels 100 --profile quick` |
+| <b>You need</b> | the first sections of \ref t02_supervised "Supervised learning", \ref t04_rotation "Rotation", \ref t05_contrastive "SimCLR", \ref t09_fixmatch "FixMatch" |
+| <b>Time</b> | 15 minutes to read; the program's minutes stand under \ref board_results |
+| <b>Run</b> | `build/bin/board --dataset fashion-mnist --labels 100 --profile quick` |
 
 \section board_why Why
 
@@ -17,11 +16,11 @@ distance between two published numbers is of this kind.
 The board has one rule: *whatever is not the method is the same*. The same images and the same labelled ones among
 them, the same network from the same starting weights, one set of validation images for choices, one test set read
 once at the end. What differs between two rows is then the method, and luck; and for luck there are several splits.
-\ref protocol states the rules and their reasons.
+\ref protocol "The protocol" states the rules and their reasons.
 
-It is also where the two families meet. Rotation and SimCLR are **self-supervised**: they look at unlabelled images
+It is also where the two families meet. Rotation and SimCLR are <b>self-supervised</b>: they look at unlabelled images
 alone, make up labels of their own, and hand an encoder over to a second step that uses the few real labels. FixMatch
-is **semi-supervised**: labelled and unlabelled images go through one loop, and what the network believes about the
+is <b>semi-supervised</b>: labelled and unlabelled images go through one loop, and what the network believes about the
 unlabelled ones becomes part of its teaching. Same images in, a classifier out; which way round is better depends on
 the number of labels, the time, and how well the views suit the data. That is a question for a table.
 
@@ -37,10 +36,10 @@ the number of labels, the time, and how well the views suit the data. That is a 
 | `fixmatch` | labelled images | yes, weak and strong | the whole network, on both at once |
 | `supervised`, all labels | all but validation | - | the ceiling for this network and this recipe |
 
-Two rows are there to keep the others honest. **`random_probe`** says how much a linear cut finds in features that
+Two rows are there to keep the others honest. <b>`random_probe`</b> says how much a linear cut finds in features that
 never learnt anything. It is surprisingly much, and a pre-training that does not beat it has learnt nothing of use.
-**All labels** says what is left to gain. A gain of five points means one thing twenty points below the ceiling, and
-another thing six below.
+<b>All labels</b> says what is left to gain. A gain of five points means one thing twenty points below the ceiling,
+and another thing six below.
 
 \section board_maths The arithmetic of a row
 
@@ -65,8 +64,8 @@ sign, that says more than two means with overlapping bars.
 | seconds | wall time of training, pre-training included |
 
 No single measure of cost is right. Equal *updates* favour methods with large batches, equal *images* hide that a view
-costs time to make, and equal
-*seconds* depend on the machine. `results.csv` has all three; say which one you compare by.
+costs time to make, and equal <em>seconds</em> depend on the machine. `results.csv` has all three; say which one you
+compare by.
 
 \section board_program The commented program
 
@@ -163,6 +162,7 @@ void run(const Options& options) {
 }  // namespace
 
 /** \page board
+\tableofcontents
 \snippet board/main.cpp board cell
 
 `missing` asks the report whether the row is there already: with `--resume` an interrupted board goes on where it
@@ -173,9 +173,9 @@ Around it are two loops, over numbers of labels and over splits, and the figures
 \snippet board/main.cpp board program
 
 The seed of a cell is `seed + split`. So the splits differ in starting weights and batches as well as in labelled
-images, and the deviation covers all three kinds of luck. Rotation and SimCLR are the exception: no label takes part in
-their pre-training, so one encoder serves all cells, and their deviation leaves the luck of pre-training out. The gallery shows what each method gets to see; look at it
-first.
+images, and the deviation covers all three kinds of luck. Rotation and SimCLR are the exception: no label takes part
+in their pre-training, so one encoder serves all cells, and their deviation leaves the luck of pre-training out. The
+gallery shows what each method gets to see; look at it first.
 */
 
 int main(int argc, char** argv) {
@@ -187,6 +187,7 @@ int main(int argc, char** argv) {
 }
 
 /** \page board
+\tableofcontents
 \section board_results Results
 <!-- results: filled from the measured runs -->
 
@@ -195,54 +196,56 @@ int main(int argc, char** argv) {
 
 \section board_wrong What can go wrong when reading a table
 
-**Transductive numbers beside inductive ones.** Label propagation is usually scored on the unlabelled images it was
+<b>Transductive numbers beside inductive ones.</b> Label propagation is usually scored on the unlabelled images it was
 given (transductive). All rows here are scored on test images that no method has seen, labelled or not (inductive).
 The two kinds of number do not belong in one column.
 
-**The best of many checkpoints.** Some public tables report the best test accuracy over all checkpoints, some the
+<b>The best of many checkpoints.</b> Some public tables report the best test accuracy over all checkpoints, some the
 median of the last twenty. We report the last one.
 
-**One split.** At four labels a class, one seed can lie eight points from another. The quick profile runs one split by
-default, for the sake of your time; what it prints is an example, not evidence.
+<b>One split.</b> At four labels a class, one seed can lie eight points from another. The quick profile runs one split
+by default, for the sake of your time; what it prints is an example, not evidence.
 
-**Unequal care.** A method tuned for a week beats one that was tuned for an hour. Each row's settings live in one
+<b>Unequal care.</b> A method tuned for a week beats one that was tuned for an hour. Each row's settings live in one
 function (`supervised_settings`, `rotation_settings`, ...) and were chosen on validation images; \ref board_tried says
 by which trials. If you improve a row, improve the baseline with the same trials.
 
-**The wrong moral.** A ranking on 28 x 28 grey images, with a small network and minutes of time, is about just that.
-Contrastive learning wants long training and varied images; where it loses here, it may win there. A method that loses
-is shown losing, with the reason as far as we know it.
+<b>The wrong moral.</b> A ranking on 28 x 28 grey images, with a small network and minutes of time, is about just
+that. Contrastive learning wants long training and varied images; where it loses here, it may win there. A method that
+loses is shown losing, with the reason as far as we know it.
 
 \section board_more Possibilities for extensions
 
-- **The curve instead of the point**: `--labels` at 40, 100, 250, 1000 and 4000, one board each, accuracy against
+- <b>The curve instead of the point</b>: `--labels` at 40, 100, 250, 1000 and 4000, one board each, accuracy against
   labels on a logarithmic axis.
-- **Chain the families**: pre-train with SimCLR, then FixMatch from that encoder. Count the cost of both.
-- **Another data set**: `--dataset mnist`, `cifar10`, or a folder of your own images. Predict the order before you
+- <b>Chain the families</b>: pre-train with SimCLR, then FixMatch from that encoder. Count the cost of both.
+- <b>Another data set</b>: `--dataset mnist`, `cifar10`, or a folder of your own images. Predict the order before you
   run.
-- **A row of your own.** Write one function with the signature of `run_fixmatch`, call it in the cell. The report does
-  the rest.
-- **Equal seconds.** Use `--steps` so that all rows take the same time. Does the order change?
+- <b>A row of your own.</b> Write one function with the signature of `run_fixmatch`, call it in the cell. The report
+  does the rest.
+- <b>Equal seconds.</b> Use `--steps` so that all rows take the same time. Does the order change?
 
 \section board_exercises Exercises
 
-1. *(check)* A method has 78.0 with deviation 1.5 over five splits, the baseline 75.5 with 1.8. Is the method better?
+1. <em>(check)</em> A method has 78.0 with deviation 1.5 over five splits, the baseline 75.5 with 1.8. Is the method
+   better?
    <details><summary>Answer</summary>The bars overlap, which settles nothing. Take the five differences: their mean is
    2.5; with a deviation of 0.8, the standard error of the mean is 0.8 / sqrt(5) = 0.36 and the case is clear; with 3,
    it is 1.3 and it is not.</details>
-2. *(check)* Why is the supervised row with all labels not trained on exactly all training images?
+2. <em>(check)</em> Why is the supervised row with all labels not trained on exactly all training images?
    <details><summary>Answer</summary>The validation images are set aside in every split, so that choices never touch
    test images.</details>
-3. *(check)* How large is the standard error of a test accuracy near 80 % on 10,000 images, and why can the deviation
-   over splits be larger?
+3. <em>(check)</em> How large is the standard error of a test accuracy near 80 % on 10,000 images, and why can the
+   deviation over splits be larger?
    <details><summary>Answer</summary>sqrt(0.8 * 0.2 / 10000) = 0.4 points, from the choice of test images alone.
    Splits add the choice of labelled images and the seed; the test images are the same for all, so the two are
    different kinds of uncertainty.</details>
-4. *(change)* Add the row `raw_knn`: selfsame::eval::knn_scores on pixels. Which methods does it beat at 40 labels?
-5. *(change)* Change the seed and keep the split (`--seed 100`). How much of the deviation is the draw of labels, how
-   much the weights?
-6. *(open)* Write the paragraph that a competitor would write about the same table. Then decide which of the two
-   paragraphs the numbers support.
+4. <em>(change)</em> Add the row `raw_knn`: selfsame::eval::knn_scores on pixels. Which methods does it beat at 40
+   labels?
+5. <em>(change)</em> Change the seed and keep the split (`--seed 100`). How much of the deviation is the draw of
+   labels, how much the weights?
+6. <em>(open)</em> Write the paragraph that a competitor would write about the same table. Then decide which of the
+   two paragraphs the numbers support.
 
 \section board_refs References
 
@@ -251,5 +254,5 @@ is shown losing, with the reason as far as we know it.
 - J. Calder, B. Cook, M. Thorpe, D. Slepcev, *Poisson Learning: Graph Based Semi-Supervised Learning at Very Low Label
   Rates*, ICML 2020.
 
-All sources are listed under \ref literature.
+All sources are listed under \ref literature "Literature".
 */

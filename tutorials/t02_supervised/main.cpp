@@ -1,12 +1,11 @@
 /** \page t02_supervised Supervised learning: how far do labels alone go?
 \tableofcontents
 
-| | |
+| Goal | the training loop that everything else builds on, and a baseline that deserves to be beaten |
 | --- | --- |
-| **Goal** | the training loop that everything else builds on, and a baseline that deserves to be beaten |
-| **You need** | NumPy, a little PyTorch; nothing of this library |
-| **Time** | 20 minutes to read; the program's minutes stand under \ref t02_results |
-| **Run** | `build/bin/t02_supervised --labels 40,100,1000 --profile quick` |
+| <b>You need</b> | NumPy, a little PyTorch; nothing of this library |
+| <b>Time</b> | 20 minutes to read; the program's minutes stand under \ref t02_results |
+| <b>Run</b> | `build/bin/t02_supervised --labels 40,100,1000 --profile quick` |
 
 \section t02_why Why
 
@@ -27,9 +26,9 @@ What lies between them is what your knowledge of images is worth, before any cle
 
 \section t02_maths The mathematics
 
-The network is an **encoder** \f$f_\theta\f$, which turns an image into \f$D\f$ numbers, and a linear **head**, which
-turns these into one score (logit) for each class. With random augmentation \f$t \sim T\f$ and \f$n\f$ labelled images
-we minimise
+The network is an <b>encoder</b> \f$f_\theta\f$, which turns an image into \f$D\f$ numbers, and a linear <b>head</b>,
+which turns these into one score (logit) for each class. With random augmentation \f$t \sim T\f$ and \f$n\f$ labelled
+images we minimise
 
 \f[
 L(\theta, W, b) = \frac{1}{n} \sum_{i=1}^{n} \mathbb{E}_{t \sim T} \bigl[ -\log p(y_i \mid t(x_i)) \bigr],
@@ -49,7 +48,7 @@ never computed: each time an image comes up, it is augmented anew, and the steps
 
 | name | shape, for Fashion-MNIST | meaning |
 | --- | --- | --- |
-| `batch.views[0]` | (B, 28, 28, 1) | augmented, normalised images; channels last, see \ref layout_conventions |
+| `batch.views[0]` | (B, 28, 28, 1) | augmented, normalised images; channels last, see \ref layout_conventions "Layouts" |
 | after block 1 | (B, 14, 14, 32) | 3x3 convolution, batch norm, ReLU, 2x2 max-pool |
 | after block 2 | (B, 7, 7, 64) | the same |
 | after block 3 | (B, 7, 7, 128) | the same, without pooling |
@@ -68,19 +67,19 @@ see.
 
 \snippet t02_supervised/supervised.cpp supervised training
 
-- **The loader** yields batches for ever. With 40 labels and a batch of 64, images repeat within a batch, each with
+- <b>The loader</b> yields batches for ever. With 40 labels and a batch of 64, images repeat within a batch, each with
   its own augmentation. What is drawn depends on (seed, epoch, index) only, so a run gives the same result on one
   thread and on eight.
-- **Parameter groups.** Weights decay, biases and the scales of batch norm do not. `encoder_lr_scale` is 1 here; it
+- <b>Parameter groups.</b> Weights decay, biases and the scales of batch norm do not. `encoder_lr_scale` is 1 here; it
   lets a pre-trained encoder move more slowly than its new head.
-- **`classifier(...)`** calls the module, which checks shapes; an error names the layer, both shapes and what was
+- <b>`classifier(...)`</b> calls the module, which checks shapes; an error names the layer, both shapes and what was
   expected.
-- **`cross_entropy`** takes logits, not probabilities, and class indices. It is a log-softmax and a pick, made in one
-  piece so that nothing overflows.
-- **Three lines** do the learning: forget old gradients, compute new ones, take a step with the rate of this moment.
-  The rate is an argument, the schedule a plain function of the step: there is nothing to save, and nothing to call in
-  the wrong order.
-- **Validation** happens ten times, on images set aside for it, in evaluation mode. It is for looking and for
+- <b>`cross_entropy`</b> takes logits, not probabilities, and class indices. It is a log-softmax and a pick, made in
+  one piece so that nothing overflows.
+- <b>Three lines</b> do the learning: forget old gradients, compute new ones, take a step with the rate of this
+  moment. The rate is an argument, the schedule a plain function of the step: there is nothing to save, and nothing to
+  call in the wrong order.
+- <b>Validation</b> happens ten times, on images set aside for it, in evaluation mode. It is for looking and for
   choosing. The test set is read once, by `report_classifier`, after the last step.
 
 Fine-tuning a pre-trained encoder is this same function with another starting point. That is why there is no second
@@ -129,6 +128,9 @@ void run(const Options& options) {
 }  // namespace
 
 /** \page t02_supervised
+\tableofcontents
+\subsection t02_around The program around it
+
 The program goes through numbers of labels and splits. For one split, 40 labels are a subset of 100, and these of 250:
 a point of the curve differs from its neighbour by labels that were *added*. The rows without and with augmentation
 share split, seed and starting weights.
@@ -147,6 +149,7 @@ int main(int argc, char** argv) {
 }
 
 /** \page t02_supervised
+\tableofcontents
 \section t02_results Results
 <!-- results: filled from the measured runs -->
 
@@ -155,63 +158,62 @@ int main(int argc, char** argv) {
 
 \section t02_wrong What can go wrong
 
-**Choosing on the test set.** Reporting the best of ten measurements on the test set uses its labels ten times. The
+<b>Choosing on the test set.</b> Reporting the best of ten measurements on the test set uses its labels ten times. The
 effect is largest where the curve is noisy, with few labels. Here the test images are scored once, after the last
 step; choices see validation images only.
 
-**A difference that is noise.** Accuracy \f$a\f$ on \f$n\f$ images has a standard error of \f$\sqrt{a (1 - a) / n}\f$:
-at 80 % about 0.4 points on 10,000 test images and 1.3 points on 1,000 validation images. The draw of the labelled
-images adds more, a lot more at four a class. Five splits, mean and deviation, or no claim.
+<b>A difference that is noise.</b> Accuracy \f$a\f$ on \f$n\f$ images has a standard error of \f$\sqrt{a (1 - a) /
+n}\f$: at 80 % about 0.4 points on 10,000 test images and 1.3 points on 1,000 validation images. The draw of the
+labelled images adds more, a lot more at four a class. Five splits, mean and deviation, or no claim.
 
-**Labels that leak in on a resume.** If a restarted run draws its split again, with other code or another generator,
-it has seen more labels than it reports. Splits are stored next to the results, and read back; a file that belongs to
-other data is refused.
+<b>Labels that leak in on a resume.</b> If a restarted run draws its split again, with other code or another
+generator, it has seen more labels than it reports. Splits are stored next to the results, and read back; a file that
+belongs to other data is refused.
 
-**Somebody else's mean and deviation.** MNIST's 0.1307 and 0.3081 are found in many a Fashion-MNIST program. Each set
-is measured here from its own training images, when it is loaded.
+<b>Somebody else's mean and deviation.</b> MNIST's 0.1307 and 0.3081 are found in many a Fashion-MNIST program. Each
+set is measured here from its own training images, when it is loaded.
 
-**Augmentation that changes the class.** A mirrored shirt is a shirt, a mirrored 2 is nothing. selfsame::data::Dataset
-knows whether its classes survive a mirror and what colour lies outside an image.
+<b>Augmentation that changes the class.</b> A mirrored shirt is a shirt, a mirrored 2 is nothing.
+selfsame::data::Dataset knows whether its classes survive a mirror and what colour lies outside an image.
 
-**A network left in the wrong mode.** Batch norm behaves differently in training and evaluation. `eval::outputs`
+<b>A network left in the wrong mode.</b> Batch norm behaves differently in training and evaluation. `eval::outputs`
 switches and switches back, whatever happens in between, so a measurement in mid-training leaves no trace.
 
-**A metric that is wrong and looks right.** A public benchmark page reports 90 % on Fashion-MNIST for a network that
-learnt nothing: it scored "is it class 1?", and nine in ten are not. Ask what a constant answer scores. On balanced
-ten classes it must be 10 %.
+<b>A metric that is wrong and looks right.</b> A public benchmark page reports 90 % on Fashion-MNIST for a network
+that learnt nothing: it scored "is it class 1?", and nine in ten are not. Ask what a constant answer scores. On
+balanced ten classes it must be 10 %.
 
 \section t02_more Possibilities for extensions
 
-- **A wider or deeper network.** Replace `ConvNet` by selfsame::nn::WideResNet in `make_encoder`. Does the curve move
-  on the left, on the right, or both?
-- **No deep learning at all.** selfsame::eval::knn_scores on raw pixels is a floor that embarrasses many a network at
-  40 labels.
-- **One augmentation at a time.** Shift only, flip only, RandAugment only, cutout only; bars at 100 labels. Which
+- <b>A wider or deeper network.</b> Replace `ConvNet` by selfsame::nn::WideResNet in `make_encoder`. Does the curve
+  move on the left, on the right, or both?
+- <b>No deep learning at all.</b> selfsame::eval::knn_scores on raw pixels is a floor that embarrasses many a network
+  at 40 labels.
+- <b>One augmentation at a time.</b> Shift only, flip only, RandAugment only, cutout only; bars at 100 labels. Which
   knowledge is worth most?
-- **Which images to label?** The split is random. Cluster the features of an untrained or pre-trained encoder and
+- <b>Which images to label?</b> The split is random. Cluster the features of an untrained or pre-trained encoder and
   label the images nearest to the centres.
 
 \section t02_exercises Exercises
 
-1. *(check)* How many parameters has the network of the table, with a ten-way head? Convolutions have no bias, batch
-   norm has two numbers a channel.
-   <details><summary>Answer</summary>Convolutions 9 * 1 * 32 + 9 * 32 * 64 + 9 * 64 * 128 = 92,448,
-   batch norm twice 224 = 448,
-   head 128 * 10 + 10 = 1,290: together 94,186.</details>
-2. *(check)* What is the rate at the first step, half way, and at the last?
-   <details><summary>Answer</summary>eta_0, half of it, and nearly 0: k counts from 0, so
-   the last step is one short of K.</details>
-3. *(check)* Why are the convolutions without bias?
+1. <em>(check)</em> How many parameters has the network of the table, with a ten-way head? Convolutions have no bias,
+   batch norm has two numbers a channel.
+   <details><summary>Answer</summary>Convolutions 9 * 1 * 32 + 9 * 32 * 64 + 9 * 64 * 128 = 92,448, batch norm twice
+   224 = 448, head 128 * 10 + 10 = 1,290: together 94,186.</details>
+2. <em>(check)</em> What is the rate at the first step, half way, and at the last?
+   <details><summary>Answer</summary>eta_0, half of it, and nearly 0: k counts from 0, so the last step is one short
+   of K.</details>
+3. <em>(check)</em> Why are the convolutions without bias?
    <details><summary>Answer</summary>Batch norm subtracts the mean of each channel, and with it any constant that was
    added before.</details>
-4. *(change)* Train with 100 labels and ten times the steps. Does the baseline improve, stay, or get worse? Decide by
-   validation accuracy.
-5. *(change)* Break the protocol on purpose: report the best of the ten validation points *measured on the test set*.
-   How many points do you gain at 40 labels, how many at 4000?
-6. *(change)* Draw 20 splits at 40 labels with `--splits 20 --labels 40` and make a histogram of the accuracies. What
-   could you have claimed from one?
-7. *(open)* From the curve: if labelling an image takes five seconds, what is the price of one more point at 100
-   labels, and at 4000?
+4. <em>(change)</em> Train with 100 labels and ten times the steps. Does the baseline improve, stay, or get worse?
+   Decide by validation accuracy.
+5. <em>(change)</em> Break the protocol on purpose: report the best of the ten validation points *measured on the test
+   set*. How many points do you gain at 40 labels, how many at 4000?
+6. <em>(change)</em> Draw 20 splits at 40 labels with `--splits 20 --labels 40` and make a histogram of the
+   accuracies. What could you have claimed from one?
+7. <em>(open)</em> From the curve: if labelling an image takes five seconds, what is the price of one more point at
+   100 labels, and at 4000?
 
 \section t02_refs References
 
@@ -225,5 +227,6 @@ ten classes it must be 10 %.
   Space*, 2020.
 - A. Oliver et al., *Realistic Evaluation of Deep Semi-Supervised Learning Algorithms*, NeurIPS 2018.
 
-All sources are listed under \ref literature. Next: \ref t04_rotation, where labels are made instead of bought.
+All sources are listed under \ref literature "Literature". Next: \ref t04_rotation "Rotation", where labels are made
+instead of bought.
 */

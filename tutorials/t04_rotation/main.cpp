@@ -1,12 +1,11 @@
 /** \page t04_rotation Rotation: learning from which way is up
 \tableofcontents
 
-| | |
+| Goal | train an encoder without a single class label, then see what it is worth with few labels |
 | --- | --- |
-| **Goal** | train an encoder without a single class label, then see what it is worth with few labels |
-| **You need** | \ref t02_supervised (the training loop and the baseline), cross-entropy, what a convolution is |
-| **Time** | 20 minutes to read; the program's minutes stand under \ref t04_results |
-| **Run** | `build/bin/t04_rotation --labels 100 --profile quick` |
+| <b>You need</b> | \ref t02_supervised "Supervised learning" (the training loop and the baseline), cross-entropy, what a convolution is |
+| <b>Time</b> | 20 minutes to read; the program's minutes stand under \ref t04_results |
+| <b>Run</b> | `build/bin/t04_rotation --labels 100 --profile quick` |
 
 \section t04_why Why
 
@@ -16,17 +15,17 @@ its sole is, where the leg goes in, that soles point down. Nobody had to tell yo
 This is the whole idea. We take images nobody has labelled, turn each by 0, 90, 180 or 270 degrees, and ask a network
 by how much. The answer is known because *we* did the turning: a label that costs nothing, for as many images as there
 are. A network that answers well must have found out about soles, collars, sleeves and handles, and these are the very
-things that tell boots from shirts. So we keep the part that sees, the **encoder**, throw away the part that names
-angles, the **head**, and let the few real labels we have finish the work.
+things that tell boots from shirts. So we keep the part that sees, the <b>encoder</b>, throw away the part that names
+angles, the <b>head</b>, and let the few real labels we have finish the work.
 
 \image html rotation.svg "Four labels made from one unlabelled image"
 
-Such a made-up task is called a **pretext task**, and learning from labels that the data make themselves is
-**self-supervised** learning. It hands over a *representation*: something that turns images into useful numbers. What
-you then do with labels is a second, separate step. That is the difference from **semi-supervised** learning, such as
-\ref t09_fixmatch, where labelled and unlabelled images go through one loop and the result is a finished classifier.
-The two families meet in what they hope for, that the shape of unlabelled data says something about the classes, and
-they can be joined: FixMatch may start from the encoder that this program makes.
+Such a made-up task is called a <b>pretext task</b>, and learning from labels that the data make themselves is
+<b>self-supervised</b> learning. It hands over a *representation*: something that turns images into useful numbers.
+What you then do with labels is a second, separate step. That is the difference from <b>semi-supervised</b> learning,
+such as \ref t09_fixmatch "FixMatch", where labelled and unlabelled images go through one loop and the result is a
+finished classifier. The two families meet in what they hope for, that the shape of unlabelled data says something
+about the classes, and they can be joined: FixMatch may start from the encoder that this program makes.
 
 Why four turns, and not any angle? Quarter turns of a square image are *exact*: every pixel moves to another pixel's
 place, nothing is interpolated and no corner is left empty. A turn by 37 degrees would blur the image a little and cut
@@ -44,9 +43,9 @@ L(\theta, \phi) = -\frac{1}{4B} \sum_{i=1}^{B} \sum_{r=0}^{3} \log p_\phi\bigl(r
 \qquad p_\phi(\cdot \mid z) = \mathrm{softmax}(h_\phi(z)).
 \f]
 
-Nothing in it is new: it is the loss of \ref t02_supervised with other labels. Two numbers are known before the first
-step, and worth checking in every run. A network that knows nothing gives each turn the probability 1/4, so its loss
-is \f$\ln 4 \approx 1.386\f$ and its accuracy 25 %.
+Nothing in it is new: it is the loss of \ref t02_supervised "Supervised learning" with other labels. Two numbers are
+known before the first step, and worth checking in every run. A network that knows nothing gives each turn the
+probability 1/4, so its loss is \f$\ln 4 \approx 1.386\f$ and its accuracy 25 %.
 
 | name | shape | meaning |
 | --- | --- | --- |
@@ -72,18 +71,20 @@ Next the pre-training loop, complete. Read it once as a whole; the remarks follo
 
 \snippet t04_rotation/rotation.cpp rotation training
 
-- **Which images.** The loader draws from `split.unlabelled`, and no line of the loop looks at `batch.labels`. The
+- <b>Which images.</b> The loader draws from `split.unlabelled`, and no line of the loop looks at `batch.labels`. The
   loader yields forever, with every image once an epoch and its augmentation derived from (seed, epoch, index), so the
   same seed gives the same run whatever the number of threads.
-- **Augment first, then turn.** `settings.augment` shifts and mirrors the upright image, and `rotate_four_ways` turns
-  the result. The other way round, "up" would still be well defined, but an augmentation that is not symmetric, a crop
-  for instance, would treat the four classes differently and could give them away. A mirror image of an upright shirt
-  is upright, so the flip is harmless.
-- **The head** is one linear layer on purpose. The less the head can work out by itself, the more the encoder has to.
-- **Two groups of parameters.** selfsame::optim::decay_groups lets weights decay but not biases and batch-norm scales.
-- **The rate** is a pure function of the step, half a cosine down to zero; there is no scheduler object to forget.
-- **What is logged** is the pretext accuracy of the training batch. It tells whether the task is being learnt, and not
-  whether anything useful is. Only the labels can tell that.
+- <b>Augment first, then turn.</b> `settings.augment` shifts and mirrors the upright image, and `rotate_four_ways`
+  turns the result. The other way round, "up" would still be well defined, but an augmentation that is not symmetric,
+  a crop for instance, would treat the four classes differently and could give them away. A mirror image of an upright
+  shirt is upright, so the flip is harmless.
+- <b>The head</b> is one linear layer on purpose. The less the head can work out by itself, the more the encoder has
+  to.
+- <b>Two groups of parameters.</b> selfsame::optim::decay_groups lets weights decay but not biases and batch-norm
+  scales.
+- <b>The rate</b> is a pure function of the step, half a cosine down to zero; there is no scheduler object to forget.
+- <b>What is logged</b> is the pretext accuracy of the training batch. It tells whether the task is being learnt, and
+  not whether anything useful is. Only the labels can tell that.
 
 Two rows are then made from the encoder. `rotation_probe` freezes it, computes its features once and fits a linear
 classifier to the labelled ones. The hash before and after proves that "frozen" means frozen, running statistics of
@@ -93,8 +94,8 @@ batch norm included:
 
 `rotation` goes on from there and trains everything on the labelled images. Its ten-way head starts as the probe: a
 random head would send large, meaningless gradients into the features before it fits them. The training itself is the
-supervised loop of \ref t02_supervised, by the same function, so the comparison with training from scratch is one of
-starting points:
+supervised loop of \ref t02_supervised "Supervised learning", by the same function, so the comparison with training
+from scratch is one of starting points:
 
 \snippet t02_supervised/supervised.cpp fine-tuning
 */
@@ -138,9 +139,12 @@ void run(const Options& options) {
 }  // namespace
 
 /** \page t04_rotation
+\tableofcontents
+\subsection t04_around The program around it
+
 The program puts the rows side by side: an encoder that never learnt anything with a probe, training from scratch, and
-rotation in its two forms, all on the same split. With `--splits 5` it does so for five draws of labelled
-images. No label takes part in the pre-training, so one encoder serves all five.
+rotation in its two forms, all on the same split. With `--splits 5` it does so for five draws of labelled images. No
+label takes part in the pre-training, so one encoder serves all five.
 
 \snippet t04_rotation/main.cpp t04 program
 */
@@ -153,6 +157,7 @@ int main(int argc, char** argv) {
 }
 
 /** \page t04_rotation
+\tableofcontents
 \section t04_results Results
 <!-- results: filled from the measured runs -->
 
@@ -161,62 +166,63 @@ int main(int argc, char** argv) {
 
 \section t04_wrong What can go wrong
 
-**Some images have no "up".** A bag with its handle cut off, a plain square jumper, the digits 0, 1 and 8: turned by
-half, they look the same. On these the pretext task is ill-posed, its accuracy cannot reach 100 %, and what the
+<b>Some images have no "up".</b> A bag with its handle cut off, a plain square jumper, the digits 0, 1 and 8: turned
+by half, they look the same. On these the pretext task is ill-posed, its accuracy cannot reach 100 %, and what the
 network learns by heart to tell them apart anyway is noise. Look at the pretext accuracy class by class (an exercise
 below) before you blame the optimizer.
 
-**The last layer knows too much about rotation.** An encoder's late features serve the task they were trained for. In
-the paper's network the second of four blocks gave the best CIFAR-10 features and the last one lost many points. Our
-ConvNet has three blocks, and only the average of the last is probed. Fine-tuning suffers less, because the last block
-may change.
+<b>The last layer knows too much about rotation.</b> An encoder's late features serve the task they were trained for.
+In the paper's network the second of four blocks gave the best CIFAR-10 features and the last one lost many points.
+Our ConvNet has three blocks, and only the average of the last is probed. Fine-tuning suffers less, because the last
+block may change.
 
-**A "linear probe" that quietly trains the encoder.** It happens when the encoder is left in training mode: no
+<b>A "linear probe" that quietly trains the encoder.</b> It happens when the encoder is left in training mode: no
 gradient flows, but batch norm moves its running statistics. selfsame::eval::outputs switches to evaluation mode and
 builds no graph, the probe receives arrays instead of the network, and the hash above turns any slip into an error.
 
-**Judging by nearest neighbours.** Rotation features can be well separated by a plane and yet lie badly for distances:
-published k-NN figures on ImageNet are a quarter of the linear ones. Use the probe, or report both.
+<b>Judging by nearest neighbours.</b> Rotation features can be well separated by a plane and yet lie badly for
+distances: published k-NN figures on ImageNet are a quarter of the linear ones. Use the probe, or report both.
 
-**Augmentation that gives the answer away.** Interpolated rotation, a border of another grey, a date stamp in the
+<b>Augmentation that gives the answer away.</b> Interpolated rotation, a border of another grey, a date stamp in the
 corner, a strong vertical light: any of these is an easier clue than a boot. Exact turns after the augmentation close
 the first two.
 
-**A rate taken from another batch size.** The optimizer sees 4B images a step. The paper keeps the rate it used for B;
-if you compare with a version that turns each image once, at random, tune the rate anew.
+<b>A rate taken from another batch size.</b> The optimizer sees 4B images a step. The paper keeps the rate it used for
+B; if you compare with a version that turns each image once, at random, tune the rate anew.
 
 \section t04_more Possibilities for extensions
 
-- **Probe every block.** Let `ConvNet::forward` stop after block 1, 2 or 3, average there, and fit a
+- <b>Probe every block.</b> Let `ConvNet::forward` stop after block 1, 2 or 3, average there, and fit a
   selfsame::eval::LinearProbe to each. Expect a curve that does not simply rise.
-- **Other puzzles.** Cut an image into 2 x 2 tiles, shuffle them, and predict which of the 24 orders it is. Only
+- <b>Other puzzles.</b> Cut an image into 2 x 2 tiles, shuffle them, and predict which of the 24 orders it is. Only
   `rotate_four_ways` and the 4 in the head change. Find the shortcut this task leaves open (think of lines that go
   across the cut).
-- **Be invariant instead.** Rotation asks the features to *contain* the angle. PIRL (Misra and van der Maaten 2020)
-  asks them to *ignore* it. \ref t05_contrastive has all you need to try.
-- **Semi-supervised on top.** Start FixMatch from this encoder: `FixMatchSettings::encoder_lr_scale` exists for that.
+- <b>Be invariant instead.</b> Rotation asks the features to *contain* the angle. PIRL (Misra and van der Maaten 2020)
+  asks them to *ignore* it. \ref t05_contrastive "SimCLR" has all you need to try.
+- <b>Semi-supervised on top.</b> Start FixMatch from this encoder: `FixMatchSettings::encoder_lr_scale` exists for
+  that.
 
 \section t04_exercises Exercises
 
-1. *(check)* Write the four images of [[1, 2], [3, 4]] in the order that `rotate_four_ways` makes them.
+1. <em>(check)</em> Write the four images of [[1, 2], [3, 4]] in the order that `rotate_four_ways` makes them.
    <details><summary>Answer</summary>[[1, 2], [3, 4]], then [[2, 4], [1, 3]], then [[4, 3], [2, 1]], then [[3, 1], [4,
    2]]: counter-clockwise, the top right corner moves to the top left.</details>
-2. *(check)* The loss starts at 2.3 instead of 1.39. What happened?
+2. <em>(check)</em> The loss starts at 2.3 instead of 1.39. What happened?
    <details><summary>Answer</summary>2.303 is ln 10: the head has ten outputs, so someone passed the class count. A
    loss that starts well above ln 4 with four outputs means scores that are too large at the start.</details>
-3. *(check)* Why is it no cheating that the labelled images are also among the unlabelled ones here?
+3. <em>(check)</em> Why is it no cheating that the labelled images are also among the unlabelled ones here?
    <details><summary>Answer</summary>The pretext task never sees their class. Test images, which would be a real leak
    in an inductive comparison, are not in `split.unlabelled`.</details>
-4. *(change)* Turn each image once, at random, instead of four ways, with four times as many images in a batch.
+4. <em>(change)</em> Turn each image once, at random, instead of four ways, with four times as many images in a batch.
    Compare the pretext accuracy at equal numbers of images seen.
    <details><summary>Answer</summary>Same expected loss, more variety of images, more noise in the gradient. Published
    comparisons find the difference small. Tell us what five splits say.</details>
-5. *(change)* Log the pretext accuracy of each class on the validation images. Which class is worst, and why?
+5. <em>(change)</em> Log the pretext accuracy of each class on the validation images. Which class is worst, and why?
    <details><summary>Hint</summary>`batch.labels` exists; using it to *look* is allowed, using it in the loss is
    not.</details>
-6. *(open)* Run `--dataset mnist`. Which digits does rotation help, which not at all? Predict before you run.
-7. *(open)* Design a shortcut on purpose: one grey pixel in the top left corner before turning. Show that the pretext
-   accuracy becomes perfect, and the probe as bad as a random encoder.
+6. <em>(open)</em> Run `--dataset mnist`. Which digits does rotation help, which not at all? Predict before you run.
+7. <em>(open)</em> Design a shortcut on purpose: one grey pixel in the top left corner before turning. Show that the
+   pretext accuracy becomes perfect, and the probe as bad as a random encoder.
 
 \section t04_refs References
 
@@ -225,6 +231,6 @@ if you compare with a version that turns each image once, at random, tune the ra
 - G. Alain, Y. Bengio, *Understanding Intermediate Layers Using Linear Classifier Probes*, 2016.
 - I. Misra, L. van der Maaten, *Self-Supervised Learning of Pretext-Invariant Representations*, CVPR 2020.
 
-All sources are listed under \ref literature. Next: \ref t05_contrastive, where the task is to find one's own other
-view.
+All sources are listed under \ref literature "Literature". Next: \ref t05_contrastive "SimCLR", where the task is to
+find one's own other view.
 */

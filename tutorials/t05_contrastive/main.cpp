@@ -1,12 +1,11 @@
 /** \page t05_contrastive SimCLR: two views of one image are the same thing
 \tableofcontents
 
-| | |
+| Goal | understand NT-Xent well enough to write it twice, as loops and as matrices, and train an encoder with it |
 | --- | --- |
-| **Goal** | understand NT-Xent well enough to write it twice, as loops and as matrices, and train an encoder with it |
-| **You need** | \ref t04_rotation (pretext, probe, fine-tuning), softmax, dot products of unit vectors |
-| **Time** | 25 minutes to read; the program's minutes stand under \ref t05_results |
-| **Run** | `build/bin/t05_contrastive --labels 100 --profile quick` |
+| <b>You need</b> | \ref t04_rotation "Rotation" (pretext, probe, fine-tuning), softmax, dot products of unit vectors |
+| <b>Time</b> | 25 minutes to read; the program's minutes stand under \ref t05_results |
+| <b>Run</b> | `build/bin/t05_contrastive --labels 100 --profile quick` |
 
 \section t05_why Why
 
@@ -15,20 +14,20 @@ you would say: the same boot. Put them among five hundred other pieces, and you 
 by? Not the brightness, not the position, not the left or right of it, for these were changed. You go by what stayed:
 the kind of thing it is.
 
-SimCLR makes a game of this. Every image of a batch goes in as two random **views**. For each view the network must
+SimCLR makes a game of this. Every image of a batch goes in as two random <b>views</b>. For each view the network must
 pick out, among all other views of the batch, the one that shows the same image. The network answers with a vector for
 each view, and the vectors of partners have to be closer to each other than to anybody else's.
 
 \image html contrastive.svg "Views of one image attract each other, views of different images repel each other"
 
-Rotation told the network a *question* (which way is up?). Here we tell it what does **not** matter: whatever the
+Rotation told the network a *question* (which way is up?). Here we tell it what does <b>not</b> matter: whatever the
 augmentation changes. The choice of augmentation is therefore the choice of what the features ignore, and the most
 important design decision of the method. If we never changed the brightness, the network could find partners by their
 mean grey alone, and would have no reason to learn about boots.
 
-Like rotation this is **self-supervised**: no class label takes part, and an encoder is handed over. It differs from
-the semi-supervised \ref t09_fixmatch in that, but uses the same raw material, two views of one image. There the views
-must agree on a class; here they must agree on a vector.
+Like rotation this is <b>self-supervised</b>: no class label takes part, and an encoder is handed over. It differs
+from the semi-supervised \ref t09_fixmatch "FixMatch" in that, but uses the same raw material, two views of one image.
+There the views must agree on a class; here they must agree on a vector.
 
 \section t05_maths The mathematics
 
@@ -42,8 +41,8 @@ L = \frac{1}{2N} \sum_{i=1}^{2N} -\log \frac{\exp(s_{i\,p(i)} / \tau)}{\sum_{k \
 \f]
 
 It is called NT-Xent, for normalised temperature-scaled cross-entropy, and the name says how to read it. Row \f$i\f$
-is a **classification problem with \f$2N - 1\f$ classes**: "which of the other views is my partner?". The scores are
-cosines divided by \f$\tau\f$, the right class is \f$p(i)\f$, and the loss is the cross-entropy you know.
+is a <b>classification problem with \f$2N - 1\f$ classes</b>: "which of the other views is my partner?". The scores
+are cosines divided by \f$\tau\f$, the right class is \f$p(i)\f$, and the loss is the cross-entropy you know.
 
 | name | shape | meaning |
 | --- | --- | --- |
@@ -56,12 +55,12 @@ cosines divided by \f$\tau\f$, the right class is \f$p(i)\f$, and the loss is th
 | `partner` | 2N | the right class of each row |
 | loss | () | mean over 2N rows |
 
-**What to expect at the start.** If the vectors point in random directions, all cosines are near 0 and all \f$2N-1\f$
-candidates are equally likely, so the loss is near \f$\ln(2N - 1)\f$; for N = 256 that is 6.24. It is also exactly the
-loss of a network that maps *every* image to the same point. A loss that stays there has learnt nothing or has
-collapsed.
+<b>What to expect at the start.</b> If the vectors point in random directions, all cosines are near 0 and all
+\f$2N-1\f$ candidates are equally likely, so the loss is near \f$\ln(2N - 1)\f$; for N = 256 that is 6.24. It is also
+exactly the loss of a network that maps *every* image to the same point. A loss that stays there has learnt nothing or
+has collapsed.
 
-**What the gradient does.** With \f$q_{ik}\f$ for the softmax of row \f$i\f$, the derivative of that row's loss is
+<b>What the gradient does.</b> With \f$q_{ik}\f$ for the softmax of row \f$i\f$, the derivative of that row's loss is
 
 \f[
 \frac{\partial \ell_i}{\partial s_{ik}} = \frac{1}{\tau} \bigl( q_{ik} - [k = p(i)] \bigr) .
@@ -90,21 +89,21 @@ Now the loop:
 
 \snippet t05_contrastive/simclr.cpp simclr training
 
-- **Two augmentations, one loader.** The list `{settings.augment, settings.augment}` asks for two independent draws.
-  Row b of both views comes from the same image: the loader promises it, so partners cannot get out of step.
-- **The projector** is a small network with one hidden layer. The loss makes its output forget all that the
+- <b>Two augmentations, one loader.</b> The list `{settings.augment, settings.augment}` asks for two independent
+  draws. Row b of both views comes from the same image: the loader promises it, so partners cannot get out of step.
+- <b>The projector</b> is a small network with one hidden layer. The loss makes its output forget all that the
   augmentation changes: position, size, brightness. Some of that is useful for telling classes apart. One layer
   further back it is still there, which is why the encoder's own output serves better; in the paper by more than ten
   points.
-- **One forward pass** for both views, then two slices. Two separate passes would give batch norm two different sets
-  of statistics.
-- **Warm-up.** For the first twentieth of the steps the rate grows in a straight line. Random vectors make random
+- <b>One forward pass</b> for both views, then two slices. Two separate passes would give batch norm two different
+  sets of statistics.
+- <b>Warm-up.</b> For the first twentieth of the steps the rate grows in a straight line. Random vectors make random
   neighbours, and large first steps in their direction are best avoided.
-- **SGD, not LARS.** The paper's LARS is made for batches of thousands. At a few hundred, plain SGD is as good and has
-  less to tune; selfsame::optim::Lars is there if you want to compare.
+- <b>SGD, not LARS.</b> The paper's LARS is made for batches of thousands. At a few hundred, plain SGD is as good and
+  has less to tune; selfsame::optim::Lars is there if you want to compare.
 
-What happens to the encoder then is the same as in \ref t04_rotation, by the same functions: a linear probe on frozen
-features (`simclr_probe`), then fine-tuning with the probe as the head (`simclr`).
+What happens to the encoder then is the same as in \ref t04_rotation "Rotation", by the same functions: a linear probe
+on frozen features (`simclr_probe`), then fine-tuning with the probe as the head (`simclr`).
 */
 #include <optional>
 
@@ -152,6 +151,9 @@ void run(const Options& options) {
 }  // namespace
 
 /** \page t05_contrastive
+\tableofcontents
+\subsection t05_around The program around it
+
 The program shows a gallery of views first. Look at it in `report.html` before you look at any number: if *you* cannot
 tell which views belong together, the network is being asked for the impossible, and if it is too easy, it will find a
 shortcut.
@@ -167,6 +169,7 @@ int main(int argc, char** argv) {
 }
 
 /** \page t05_contrastive
+\tableofcontents
 \section t05_results Results
 <!-- results: filled from the measured runs -->
 
@@ -175,67 +178,69 @@ int main(int argc, char** argv) {
 
 \section t05_wrong What can go wrong
 
-**The diagonal handled by subtraction.** Computing the full sum and taking \f$e^{1/\tau}\f$ away gives the right value
-and a wrong gradient, and a public library lost more than three points of CIFAR-10 accuracy to it. Finite differences
-find it at once; `gradcheck` runs on our loss in double precision.
+<b>The diagonal handled by subtraction.</b> Computing the full sum and taking \f$e^{1/\tau}\f$ away gives the right
+value and a wrong gradient, and a public library lost more than three points of CIFAR-10 accuracy to it. Finite
+differences find it at once; `gradcheck` runs on our loss in double precision.
 
-**Partners in the wrong places.** [a1..aN, b1..bN] and [a1, b1, a2, b2, ...] are both in use. Mix them up and every
+<b>Partners in the wrong places.</b> [a1..aN, b1..bN] and [a1, b1, a2, b2, ...] are both in use. Mix them up and every
 image is asked to match a stranger. Nothing crashes. We keep the first layout everywhere, and tests compare with the
 plain loops and with an example worked by hand.
 
-**A last batch that is smaller.** If partners are computed from the nominal batch size, the last batch of an epoch is
-wrong. Ours come from the tensor's own shape, and the loader's batches are always full.
+<b>A last batch that is smaller.</b> If partners are computed from the nominal batch size, the last batch of an epoch
+is wrong. Ours come from the tensor's own shape, and the loader's batches are always full.
 
-**"The loss has stopped falling, so training is done."** The value of NT-Xent depends on N and tau, flattens early,
+<b>"The loss has stopped falling, so training is done."</b> The value of NT-Xent depends on N and tau, flattens early,
 and says little about the features, which often go on improving. Decide by a probe on validation images. For the same
 reason, losses at different batch sizes cannot be compared.
 
-**Judging with the projector on.** Features after the head are worse, sometimes much worse. `report_probe` is given
+<b>Judging with the projector on.</b> Features after the head are worse, sometimes much worse. `report_probe` is given
 the encoder, which has never contained the projector.
 
-**Views that leave a shortcut, or nothing at all.** On photographs, two crops share their colours, so without colour
-jitter the network compares histograms. On grey 28 x 28 images it can be the mean brightness. The other way round, a
-crop of 8 % of a Fashion-MNIST image may be an empty corner; that is why selfsame::data::ContrastiveOptions starts at
-a larger crop than the paper. Mirrors are left out where a mirror image is another class, as with digits.
+<b>Views that leave a shortcut, or nothing at all.</b> On photographs, two crops share their colours, so without
+colour jitter the network compares histograms. On grey 28 x 28 images it can be the mean brightness. The other way
+round, a crop of 8 % of a Fashion-MNIST image may be an empty corner; that is why selfsame::data::ContrastiveOptions
+starts at a larger crop than the paper. Mirrors are left out where a mirror image is another class, as with digits.
 
-**Friends among the strangers.** With ten classes about one in ten "strangers" is of the same class and is pushed away
-all the same. The loss cannot know. It is one reason why contrastive learning wants many images and many steps, and
-why its gain on a set with few, alike classes can be small.
+<b>Friends among the strangers.</b> With ten classes about one in ten "strangers" is of the same class and is pushed
+away all the same. The loss cannot know. It is one reason why contrastive learning wants many images and many steps,
+and why its gain on a set with few, alike classes can be small.
 
 \section t05_more Possibilities for extensions
 
-- **Ablate the views.** Make a recipe with only crops, only jitter, crops and jitter. Draw the probe's accuracy as
+- <b>Ablate the views.</b> Make a recipe with only crops, only jitter, crops and jitter. Draw the probe's accuracy as
   bars. Predict the order first.
-- **Watch alignment and uniformity** (Wang and Isola 2020): log the mean squared distance of partners, and the
+- <b>Watch alignment and uniformity</b> (Wang and Isola 2020): log the mean squared distance of partners, and the
   logarithm of the mean of exp(-2 distance^2) over all pairs. Temperature trades one for the other.
-- **Use the few labels in the loss**: let all views of labelled images of one class be partners. This is supervised
+- <b>Use the few labels in the loss</b>: let all views of labelled images of one class be partners. This is supervised
   contrastive learning, and makes the method semi-supervised.
-- **k-NN instead of a probe**: selfsame::eval::knn_scores has nothing to train. Do the two agree on which run is best?
-- **More time.** Contrastive learning gains from long training more than the other methods here. Draw accuracy against
-  seconds with `--steps`.
+- <b>k-NN instead of a probe</b>: selfsame::eval::knn_scores has nothing to train. Do the two agree on which run is
+  best?
+- <b>More time.</b> Contrastive learning gains from long training more than the other methods here. Draw accuracy
+  against seconds with `--steps`.
 
 \section t05_exercises Exercises
 
-1. *(check)* Two images, two views, perfect features: z = (e1, e2, e1, e2), tau = 1. What is the loss?
+1. <em>(check)</em> Two images, two views, perfect features: z = (e1, e2, e1, e2), tau = 1. What is the loss?
    <details><summary>Answer</summary>Each row sees its partner with cosine 1 and two strangers with cosine 0: -ln(e /
    (e + 2)) = ln(1 + 2/e), about 0.551. With tau = 0.1 it is about 0.00009.</details>
-2. *(check)* Show that the gradients of a row sum to zero over k. What does this mean for a constant added to all
-   scores of that row?
+2. <em>(check)</em> Show that the gradients of a row sum to zero over k. What does this mean for a constant added to
+   all scores of that row?
    <details><summary>Answer</summary>The softmax sums to 1 and so does the one-hot vector, so their difference sums to
    0. A constant added to a row changes nothing, as with any softmax.</details>
-3. *(check)* The loss of a fresh run with N = 256 is 6.24 and still is after 500 steps. Name two possible causes.
+3. <em>(check)</em> The loss of a fresh run with N = 256 is 6.24 and still is after 500 steps. Name two possible
+   causes.
    <details><summary>Answer</summary>A collapse to one point (look at the spread of z), a rate of 0 or a detached z,
    or partners that do not belong together. All give ln 511.</details>
-4. *(change)* Replace minus infinity on the diagonal by 0. Which inequality does the loss now violate, and what does
-   training do?
+4. <em>(change)</em> Replace minus infinity on the diagonal by 0. Which inequality does the loss now violate, and what
+   does training do?
    <details><summary>Answer</summary>A cosine of 0 puts one more "stranger" into every row: the loss can no longer go
    below ln(1 + e^(-1/tau)), even with all others infinitely far. Here the damage is small; had the cosine of 1 been
    left in, it could not go below ln 2.</details>
-5. *(change)* Sweep tau over 0.05, 0.1, 0.3, 1 with five splits, and choose on validation accuracy.
-6. *(change)* Make the batch four times smaller at the same number of images seen. Which part of the loss of accuracy
-   comes from fewer strangers, which from the rate? Design the third run that tells them apart.
-7. *(open)* Give the projector no hidden layer, or leave it out, and probe the encoder each time. Explain the order
-   that you find.
+5. <em>(change)</em> Sweep tau over 0.05, 0.1, 0.3, 1 with five splits, and choose on validation accuracy.
+6. <em>(change)</em> Make the batch four times smaller at the same number of images seen. Which part of the loss of
+   accuracy comes from fewer strangers, which from the rate? Design the third run that tells them apart.
+7. <em>(open)</em> Give the projector no hidden layer, or leave it out, and probe the encoder each time. Explain the
+   order that you find.
 
 \section t05_refs References
 
@@ -247,6 +252,6 @@ why its gain on a set with few, alike classes can be small.
 - T. Wang, P. Isola, *Understanding Contrastive Representation Learning through Alignment and Uniformity on the
   Hypersphere*, ICML 2020.
 
-All sources are listed under \ref literature. Next: \ref t09_fixmatch, where labelled and unlabelled images share one
-loop.
+All sources are listed under \ref literature "Literature". Next: \ref t09_fixmatch "FixMatch", where labelled and
+unlabelled images share one loop.
 */

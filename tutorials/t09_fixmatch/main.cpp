@@ -1,12 +1,11 @@
 /** \page t09_fixmatch FixMatch: sure of the easy view, so right about the hard one
 \tableofcontents
 
-| | |
+| Goal | train one classifier on few labelled and many unlabelled images at once, and watch it teach itself |
 | --- | --- |
-| **Goal** | train one classifier on few labelled and many unlabelled images at once, and watch it teach itself |
-| **You need** | \ref t02_supervised; \ref t05_contrastive helps with views |
-| **Time** | 25 minutes to read; the program's minutes stand under \ref t09_results |
-| **Run** | `build/bin/t09_fixmatch --labels 100 --profile quick` |
+| <b>You need</b> | \ref t02_supervised "Supervised learning"; \ref t05_contrastive "SimCLR" helps with views |
+| <b>Time</b> | 25 minutes to read; the program's minutes stand under \ref t09_results |
+| <b>Run</b> | `build/bin/t09_fixmatch --labels 100 --profile quick` |
 
 \section t09_why Why
 
@@ -14,10 +13,10 @@ A child who knows ten boots meets an eleventh in good light and is sure: a boot.
 its side, half under a coat. It is still the same boot. So whatever this dim shape is, it must be called a boot as
 well. Nobody gave a new label, and yet something new was learnt: what boots look like under bad conditions.
 
-FixMatch does this with every unlabelled image. It makes an easy, **weak** view (a small shift, perhaps a mirror) and
-a hard, **strong** one (sheared, rotated, brightened, a square cut out). The network guesses the class of the weak
-view. If it is sure enough, the guess becomes the label of the strong view, and the network is trained on it as if a
-teacher had said so. Labelled images are trained on in the same step, as usual.
+FixMatch does this with every unlabelled image. It makes an easy, <b>weak</b> view (a small shift, perhaps a mirror)
+and a hard, <b>strong</b> one (sheared, rotated, brightened, a square cut out). The network guesses the class of the
+weak view. If it is sure enough, the guess becomes the label of the strong view, and the network is trained on it as
+if a teacher had said so. Labelled images are trained on in the same step, as usual.
 
 \image html fixmatch.svg "The guess on the weak view becomes the label of the strong view, if it is sure enough"
 
@@ -26,14 +25,14 @@ into regions where few images lie. *Consistency* demands one answer for all view
 along from each image to its neighbours. Both are bets that images of one class hang together. Where the bet is wrong,
 unlabelled data do harm.
 
-This is **semi-supervised** learning: labelled and unlabelled images are used *at once*, the classes take part from
-the first step, and what comes out is a finished classifier. Rotation and SimCLR are **self-supervised**: they make
+This is <b>semi-supervised</b> learning: labelled and unlabelled images are used *at once*, the classes take part from
+the first step, and what comes out is a finished classifier. Rotation and SimCLR are <b>self-supervised</b>: they make
 their own labels, never hear of classes, and hand over a representation that needs a second step. The two can be
 chained, since FixMatch may start from a pre-trained encoder instead of random weights. Its guesses are then better
 from the beginning, and that matters, as the next paragraph shows.
 
-The danger has a name, **confirmation bias**. A wrong guess that passes the threshold becomes a label; training on it
-makes the network surer of it; so it passes again, and takes its neighbours with it. With ten labels a class, the
+The danger has a name, <b>confirmation bias</b>. A wrong guess that passes the threshold becomes a label; training on
+it makes the network surer of it; so it passes again, and takes its neighbours with it. With ten labels a class, the
 first few hundred steps decide much. All the pieces of the method (threshold, strong views, dividing by all images,
 averaged weights) are there to keep this in check.
 
@@ -41,7 +40,7 @@ averaged weights) are there to keep this in check.
 
 \f$B\f$ labelled images \f$(x_i, y_i)\f$ and \f$\mu B\f$ unlabelled ones \f$u_j\f$ make one step. Weak views are
 \f$a(\cdot)\f$, strong ones \f$A(\cdot)\f$, and \f$q_j = p_\theta(\cdot \mid a(u_j))\f$ is the guess, a vector of
-class probabilities through which **no gradient flows**:
+class probabilities through which <b>no gradient flows</b>:
 
 \f[
 L = \underbrace{\frac{1}{B} \sum_{i=1}^{B} H\bigl(y_i, p_\theta(a(x_i))\bigr)}_{\text{supervised}}
@@ -70,7 +69,7 @@ The weights that are *evaluated* are not those that are trained but their runnin
 \section t09_program The commented program
 
 The guess, the threshold and the mask are a few lines, and a `PseudoLabels` holds plain numbers, so that no gradient
-*can* flow through it:
+<em>can</em> flow through it:
 
 \snippet ssl/fixmatch.cpp pseudo labels
 
@@ -82,20 +81,21 @@ Now the loop, complete:
 
 \snippet t09_fixmatch/fixmatch.cpp fixmatch training
 
-- **Two loaders.** The labelled one repeats its few images for ever, each time augmented anew. The unlabelled one runs
-  over `split.unlabelled`, which contains the labelled images as well: they too should be seen in their strong form.
-- **One joint pass.** Labelled, weak and strong images go through the network as one batch, so batch norm normalises
-  all three with the same statistics. Three separate passes would show it three different worlds.
-- **`detach`** takes the weak scores out of the graph: a label is not to be argued with. An arg max has no gradient
+- <b>Two loaders.</b> The labelled one repeats its few images for ever, each time augmented anew. The unlabelled one
+  runs over `split.unlabelled`, which contains the labelled images as well: they too should be seen in their strong
+  form.
+- <b>One joint pass.</b> Labelled, weak and strong images go through the network as one batch, so batch norm
+  normalises all three with the same statistics. Three separate passes would show it three different worlds.
+- <b>`detach`</b> takes the weak scores out of the graph: a label is not to be argued with. An arg max has no gradient
   anyway, so here it states the intent and spares work; with soft labels, a network that could change its label
   instead of its answer would do so.
-- **The live network guesses**, in training mode; the averaged one is for evaluation. (Letting the average guess is
+- <b>The live network guesses</b>, in training mode; the averaged one is for evaluation. (Letting the average guess is
   another method, mean teacher.)
-- **Distribution alignment**, where `settings.distribution_alignment` is on, rescales the guesses so that no class is
-  guessed ever more often (ReMixMatch). It knows the shares of the classes in advance: here, that they are equal.
-- **The schedule** is \f$\eta \cos(7 \pi t / 16 T)\f$, which ends at a fifth of the rate and not at 0, as in the
+- <b>Distribution alignment</b>, where `settings.distribution_alignment` is on, rescales the guesses so that no class
+  is guessed ever more often (ReMixMatch). It knows the shares of the classes in advance: here, that they are equal.
+- <b>The schedule</b> is \f$\eta \cos(7 \pi t / 16 T)\f$, which ends at a fifth of the rate and not at 0, as in the
   paper.
-- **The monitor.** `accepted` is the share of guesses above the threshold, `precision` the share of those that are
+- <b>The monitor.</b> `accepted` is the share of guesses above the threshold, `precision` the share of those that are
   right. Precision needs the true labels of unlabelled images. They exist on this data set, they are used to *look*,
   and no line above it can see them.
 
@@ -129,7 +129,9 @@ void run(const Options& options) {
     }
     run_supervised(experiment, options);
     const auto classifier = run_fixmatch(experiment, options);
-    if (split == options.splits.front()) report_mistakes(experiment, *classifier);
+    if (split != options.splits.front()) continue;
+    report_mistakes(experiment, *classifier);
+    save_model(report, *classifier);
   }
   report.add_curves("pseudo_labels", "Guesses that became labels", "accepted", "share of unlabelled images (%)",
                     "How many guesses passed the threshold.");
@@ -145,6 +147,9 @@ void run(const Options& options) {
 }  // namespace
 
 /** \page t09_fixmatch
+\tableofcontents
+\subsection t09_around The program around it
+
 The program trains the supervised baseline on the same split and then FixMatch, and draws what the monitor saw. Read
 the two curves "accepted" and "right" together: they show confirmation bias as it happens.
 
@@ -159,6 +164,7 @@ int main(int argc, char** argv) {
 }
 
 /** \page t09_fixmatch
+\tableofcontents
 \section t09_results Results
 <!-- results: filled from the measured runs -->
 
@@ -167,68 +173,68 @@ int main(int argc, char** argv) {
 
 \section t09_wrong What can go wrong
 
-**The baseline gets weaker augmentation.** If FixMatch sees strong views and the supervised row only shifts, part of
-the "gain" is augmentation. The baseline here may use the strong recipe too, and for few labels it does.
+<b>The baseline gets weaker augmentation.</b> If FixMatch sees strong views and the supervised row only shifts, part
+of the "gain" is augmentation. The baseline here may use the strong recipe too, and for few labels it does.
 
-**The luck of the draw.** With four labels a class, two seeds of the same published code differ by more than eight
+<b>The luck of the draw.</b> With four labels a class, two seeds of the same published code differ by more than eight
 points. One run proves nothing. Use `--splits 5` and read the deviation.
 
-**Dividing by the accepted images.** Then three lucky guesses of the first step weigh as much as the whole labelled
+<b>Dividing by the accepted images.</b> Then three lucky guesses of the first step weigh as much as the whole labelled
 batch. A test holds us to the division by \f$\mu B\f$.
 
-**Averaged weights, wrong statistics.** Averaging the running variances with everything else, or leaving them as they
-were at the start, gives a good network bad numbers. And with a decay of 0.999 and a few hundred steps, an average
-without warm-up is mostly random weights.
+<b>Averaged weights, wrong statistics.</b> Averaging the running variances with everything else, or leaving them as
+they were at the start, gives a good network bad numbers. And with a decay of 0.999 and a few hundred steps, an
+average without warm-up is mostly random weights.
 
-**`eval()` for the guesses.** Switching to evaluation mode for the weak view and forgetting to switch back trains the
-rest of the run without batch statistics. There is no switch in the loop above.
+<b>`eval()` for the guesses.</b> Switching to evaluation mode for the weak view and forgetting to switch back trains
+the rest of the run without batch statistics. There is no switch in the loop above.
 
-**Fewer labelled images than a batch.** A loader that drops incomplete batches is then empty. Ours repeats the images
-until the batch is full.
+<b>Fewer labelled images than a batch.</b> A loader that drops incomplete batches is then empty. Ours repeats the
+images until the batch is full.
 
-**A strong view that changes the class.** Solarize turns a grey boot inside out, a mirrored 2 is no 2, and grey fill
-around a black drawing is a frame that the network can recognise. `strong_augment` chooses its pool of operations, its
-fill and its flips by the data set. Look at the gallery in the report.
+<b>A strong view that changes the class.</b> Solarize turns a grey boot inside out, a mirrored 2 is no 2, and grey
+fill around a black drawing is a frame that the network can recognise. `strong_augment` chooses its pool of
+operations, its fill and its flips by the data set. Look at the gallery in the report.
 
-**Sharpening a label that is hard already.** A temperature on the guesses changes no arg max; in this loss it only
+<b>Sharpening a label that is hard already.</b> A temperature on the guesses changes no arg max; in this loss it only
 moves the threshold. Code that carries one along "for FixMatch" usually does not use it.
 
-**Expecting wonders from pseudo-labels alone.** Without a strong view, a network that is trained on its own confident
-answers learns what it already says. In a large public comparison with 40 CIFAR-10 labels, that gained about one point
-over supervised training.
+<b>Expecting wonders from pseudo-labels alone.</b> Without a strong view, a network that is trained on its own
+confident answers learns what it already says. In a large public comparison with 40 CIFAR-10 labels, that gained about
+one point over supervised training.
 
 \section t09_more Possibilities for extensions
 
-- **Start from SimCLR.** Load its encoder and lower `encoder_lr_scale`. Compare `precision` over the first hundred
+- <b>Start from SimCLR.</b> Load its encoder and lower `encoder_lr_scale`. Compare `precision` over the first hundred
   steps with a random start.
-- **A threshold for each class** (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of the
-  guessed classes.
-- **More unlabelled images a step**: mu = 1, 2, 4, 7 at the same number of images seen. Where does the gain end?
-- **Soft labels**: `cross_entropy` takes probabilities as well. Which of threshold and arg max does the work?
-- **Foreign images.** Mix another data set into the unlabelled images (Oliver et al. 2018 asked for this). How many
+- <b>A threshold for each class</b> (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of
+  the guessed classes.
+- <b>More unlabelled images a step</b>: mu = 1, 2, 4, 7 at the same number of images seen. Where does the gain end?
+- <b>Soft labels</b>: `cross_entropy` takes probabilities as well. Which of threshold and arg max does the work?
+- <b>Foreign images.</b> Mix another data set into the unlabelled images (Oliver et al. 2018 asked for this). How many
   does it take to fall below the baseline?
-- **Label propagation** as the guesser: a graph over SimCLR features instead of the network's own opinion.
+- <b>Label propagation</b> as the guesser: a graph over SimCLR features instead of the network's own opinion.
 
 \section t09_exercises Exercises
 
-1. *(check)* B = 64, mu = 4: how many images go forward in a step, and how many backward?
+1. <em>(check)</em> B = 64, mu = 4: how many images go forward in a step, and how many backward?
    <details><summary>Answer</summary>64 + 2 * 256 = 576 forward, all in one batch. Gradients flow from 64 + 256 rows
    at most; the weak rows take part only through the batch statistics that they share.</details>
-2. *(check)* Ten classes, tau = 0.95. What is the consistency term in the very first step?
+2. <em>(check)</em> Ten classes, tau = 0.95. What is the consistency term in the very first step?
    <details><summary>Answer</summary>Very likely 0: an untrained network's largest probability is far from 0.95, so
    the mask is empty.</details>
-3. *(check)* The precision is 0.94 at 40 % accepted and 0.80 at 90 %. How many wrong labels a step is that with mu B =
-   256, before and after?
+3. <em>(check)</em> The precision is 0.94 at 40 % accepted and 0.80 at 90 %. How many wrong labels a step is that with
+   mu B = 256, before and after?
    <details><summary>Answer</summary>256 * 0.4 * 0.06 = 6 of 102, then 256 * 0.9 * 0.2 = 46 of 230.</details>
-4. *(check)* Remove `.detach()` and train with the same seed. What changes in the results, and why?
+4. <em>(check)</em> Remove `.detach()` and train with the same seed. What changes in the results, and why?
    <details><summary>Answer</summary>Nothing. Classes and mask are plain numbers computed from values, so no gradient
    path exists. It would be different with soft targets in a library that lets gradients flow into them.</details>
-5. *(change)* Sweep tau over 0, 0.7, 0.95, 0.99 and plot accepted share, precision and validation accuracy. tau = 0 is
-   plain pseudo-labelling on strong views.
-6. *(change)* Give the supervised baseline the same *number of images seen*. Is the comparison at equal updates, equal
-   images or equal seconds the fair one? Argue for each.
-7. *(open)* Make the labelled set unbalanced (nine of one class for one of another) and let distribution alignment
-   keep its equal prior. Who is hurt, who is helped?
+5. <em>(change)</em> Sweep tau over 0, 0.7, 0.95, 0.99 and plot accepted share, precision and validation accuracy. tau
+   = 0 is plain pseudo-labelling on strong views.
+6. <em>(change)</em> Give the supervised baseline the same *number of images seen*. Is the comparison at equal
+   updates, equal images or equal seconds the fair one? Argue for each.
+7. <em>(open)</em> Make the labelled set unbalanced (nine of one class for one of another) and let distribution
+   alignment keep its equal prior. Who is hurt, who is helped?
 
 \section t09_refs References
 
@@ -241,5 +247,5 @@ over supervised training.
 - E. Arazo et al., *Pseudo-Labeling and Confirmation Bias in Deep Semi-Supervised Learning*, IJCNN 2020.
 - A. Oliver et al., *Realistic Evaluation of Deep Semi-Supervised Learning Algorithms*, NeurIPS 2018.
 
-All sources are listed under \ref literature. Next: \ref board, where all methods meet.
+All sources are listed under \ref literature "Literature". Next: \ref board "the board", where all methods meet.
 */

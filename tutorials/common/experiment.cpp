@@ -1,17 +1,23 @@
 #include "common/experiment.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "selfsame/core/random.hpp"
 #include "selfsame/eval/accuracy.hpp"
-#include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/io/safetensors.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/figures.hpp"
 #include "selfsame/report/image_figures.hpp"
 
 namespace selfsame::tutorials {
+namespace {
+
+const char* const cost_entry = "training.cost";  // (3): updates, images seen, seconds
+
+}  // namespace
 
 Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t split_number, std::uint64_t seed,
                           report::Report& report) {
@@ -70,17 +76,43 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
 }
 
 // [frozen probe]
-void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost) {
+eval::LinearProbe report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder,
+                               const Cost& cost) {
   const data::Dataset& data = experiment.data;
   const data::LabelSplit& split = experiment.split;
   const std::uint64_t before = eval::weights_hash(encoder);
-  const eval::LinearProbe probe(eval::outputs(encoder, data, data.train, split.labelled),
-                                eval::labels_of(data.train, split.labelled), data.classes());
+  eval::LinearProbe probe(eval::outputs(encoder, data, data.train, split.labelled),
+                          eval::labels_of(data.train, split.labelled), data.classes());
   report_scores(experiment, method, probe(eval::outputs(encoder, data, data.test)),
                 probe(eval::outputs(encoder, data, data.train, split.validation)), cost);
   require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
+  return probe;
 }
 // [frozen probe]
+
+
+Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
+                    const std::function<Cost(nn::Encoder&)>& train) {
+  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
+  const std::string path = experiment.report.file(name + "-encoder.safetensors");
+  if (options.resume && !path.empty() && std::filesystem::exists(path)) {
+    nn::StateDict state = io::load_safetensors(path);
+    const auto cost = std::find_if(state.begin(), state.end(), [](const auto& entry) { return entry.first == cost_entry; });
+    require<Error>(cost != state.end() && count(cost->second) == 3, path, ": holds no cost of training; start without --resume");
+    result.cost = {static_cast<Index>(cost->second(0)), static_cast<Index>(cost->second(1)), double{cost->second(2)}};
+    state.erase(cost);
+    result.encoder->load_state_dict(state);
+    return result;
+  }
+  result.cost = train(*result.encoder);
+  if (!path.empty()) {
+    nn::StateDict state = result.encoder->state_dict();
+    state.emplace_back(cost_entry, tensor({3}, {static_cast<double>(result.cost.updates),
+                                               static_cast<double>(result.cost.images_seen), result.cost.seconds}).data());
+    io::save_safetensors(path, state);
+  }
+  return result;
+}
 
 void run_random_probe(const Experiment& experiment) {
   report_probe(experiment, "random_probe", *make_encoder(experiment.data, experiment.seed), {});
@@ -92,6 +124,11 @@ void report_mistakes(const Experiment& experiment, nn::Module& classifier) {
   experiment.report.add(report::confusion_figure(
       "confusion", "Which class is taken for which", eval::confusion_matrix(guesses, data.test.labels, data.classes()),
       data.class_names, "Test images; a row is a true class, a column what the network said."));
+}
+
+void save_model(const report::Report& report, const nn::Module& model) {
+  const std::string path = report.file("model.safetensors");
+  if (!path.empty()) io::save_safetensors(path, model.state_dict());
 }
 
 void report_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method) {

@@ -2,12 +2,14 @@
 /// What every method is given and what it hands back: the same data, split, network and seed, and an account of its cost.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "selfsame/data/dataset.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/split.hpp"
+#include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/nn/classifier.hpp"
 #include "selfsame/report/report.hpp"
 #include "common/options.hpp"
@@ -68,13 +70,24 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
 
 /// A linear probe on the frozen encoder's features, fitted to the labelled images and reported under `method`; the
 /// encoder's weights are hashed before and after. \throws Error if the encoder did not stay frozen
-void report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder, const Cost& cost);
+eval::LinearProbe report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder,
+                               const Cost& cost);
+
+/// An encoder that `train` has taught without labels, and what that cost. Labels play no part in it, so one serves every
+/// number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a resumed
+/// run finds it.
+/// \param train  changes the encoder it is given and returns its cost
+Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
+                    const std::function<Cost(nn::Encoder&)>& train);
 
 /// The row "random_probe": what a linear probe finds in the features of an encoder that never learnt anything.
 void run_random_probe(const Experiment& experiment);
 
 /// Adds the confusion matrix of a classifier on the test set to the report.
 void report_mistakes(const Experiment& experiment, nn::Module& classifier);
+
+/// Writes the weights to model.safetensors in the report's directory.
+void save_model(const report::Report& report, const nn::Module& model);
 
 /// Adds the filters of the encoder's first convolution to the report, if they can be drawn.
 void report_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);

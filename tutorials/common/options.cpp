@@ -95,7 +95,6 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.out = "out/" + program.name;
   std::string labels = program.labels, profile = "quick", seed = "0", splits = "1", first_split = "0", steps = "0",
               threads = "0";
-  const bool several_labels = program.labels.find(',') != std::string::npos;
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
@@ -107,9 +106,9 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
   app.add_option(
          "--labels", labels,
-         std::string(several_labels ? "numbers of labelled images, or all" : "number of labelled images, or all") +
+         std::string(program.several_labels ? "numbers of labelled images, or all" : "number of labelled images, or all") +
              " [" + labels + "]")
-      ->option_text(several_labels ? "N,N,..." : "N")
+      ->option_text(program.several_labels ? "N,N,..." : "N")
       ->capture_default_str();
   app.add_option("--splits", splits, "how many choices of labelled images to average over [1]")
       ->option_text("N")
@@ -166,7 +165,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   const auto& names = data::dataset_names();
   require<UsageError>(std::find(names.begin(), names.end(), options.dataset) != names.end(), "--dataset: \"",
                       options.dataset, "\" is not one of ", joined(names, ", "));
-  options.label_counts = label_counts_of(labels, several_labels);
+  options.label_counts = label_counts_of(labels, program.several_labels);
   options.profile = profile_of(profile);
   options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);
   options.steps = number_of<Index>("--steps", steps, "a number of steps from 1 on (0: as the profile says)", 0);

@@ -121,6 +121,7 @@ int main(int argc, char** argv) {
       {"doctor",
        "Look at this machine: compiler, processor, OpenBLAS, threads, data sets, gnuplot",
        "100",
+       false,
        "--data-dir ~/data",
        {}},
       examine);

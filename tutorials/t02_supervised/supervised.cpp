@@ -59,14 +59,22 @@ std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, con
   return classifier;
 }
 
+SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels, const Options& options) {
+  SupervisedSettings settings = supervised_settings(data, labels, options);
+  settings.learning_rate = 0.03;
+  return settings;
+}
+
 // [fine-tuning]
-std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const nn::Encoder& encoder,
-                                                const SupervisedSettings& settings, const std::string& method,
-                                                const Cost& pretraining) {
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
+                                                const Pretrained& pretrained, const std::string& method) {
+  const eval::LinearProbe probe = report_probe(experiment, method + "_probe", *pretrained.encoder, pretrained.cost);
   auto classifier = make_classifier(experiment.data, experiment.seed);
-  classifier->encoder.load_state_dict(encoder.state_dict());
+  classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
+  probe.copy_to(classifier->head);
+  const SupervisedSettings settings = fine_tuning_settings(experiment.data, experiment.labels, options);
   const Cost cost = train_supervised(*classifier, experiment, settings, method);
-  report_classifier(experiment, method, *classifier, pretraining + cost);
+  report_classifier(experiment, method, *classifier, pretrained.cost + cost);
   return classifier;
 }
 // [fine-tuning]

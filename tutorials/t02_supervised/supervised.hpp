@@ -29,10 +29,12 @@ SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, 
 /// The baseline row "supervised": a classifier trained from scratch, tested once. Returns it.
 std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, const Options& options);
 
-/// Fine-tuning: a classifier that starts from a pre-trained encoder, tested once and reported under `method`.
-/// \param pretraining  what the encoder cost so far
-std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const nn::Encoder& encoder,
-                                                const SupervisedSettings& settings, const std::string& method,
-                                                const Cost& pretraining);
+/// What the validation images chose for fine-tuning a pre-trained encoder within the profile's time.
+SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels, const Options& options);
+
+/// The rows "METHOD_probe", a linear probe on the frozen encoder, and METHOD, the whole network fine-tuned from there:
+/// its head starts as the probe, because a random head would tear the features down before it fits. Each is tested once.
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
+                                                const Pretrained& pretrained, const std::string& method);
 
 }  // namespace selfsame::tutorials

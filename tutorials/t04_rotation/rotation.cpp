@@ -7,7 +7,6 @@
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 #include "selfsame/ssl/rotation.hpp"
-#include "t02_supervised/supervised.hpp"
 
 namespace selfsame::tutorials {
 
@@ -20,7 +19,7 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), settings.weight_decay), {0.9, true});
 
   encoder.train();
-  auto progress = experiment.report.progress(experiment.series("rotation pretext"), settings.steps, 4 * settings.batch);
+  auto progress = experiment.report.progress("rotation pretext", settings.steps, 4 * settings.batch);
   for (const Index step : progress) {
     const auto [images, turns] = ssl::rotate_four_ways(loader.next().views[0]);  // (4B, H, W, C) and (4B)
     const Tensor scores = head(encoder(images));                                 // (4B, 4)
@@ -42,13 +41,10 @@ RotationSettings rotation_settings(const data::Dataset& data, const Options& opt
   return settings;
 }
 
-Pretrained run_rotation(const Experiment& experiment, const Options& options) {
-  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
-  result.cost = pretrain_rotation(*result.encoder, experiment, rotation_settings(experiment.data, options));
-  report_probe(experiment, "rotation_probe", *result.encoder, result.cost);
-  SupervisedSettings fine_tuning = supervised_settings(experiment.data, experiment.labels, options);
-  run_fine_tuning(experiment, *result.encoder, fine_tuning, "rotation", result.cost);
-  return result;
+Pretrained rotation_encoder(const Experiment& experiment, const Options& options) {
+  return pretrain(experiment, options, "rotation", [&](nn::Encoder& encoder) {
+    return pretrain_rotation(encoder, experiment, rotation_settings(experiment.data, options));
+  });
 }
 
 }  // namespace selfsame::tutorials

@@ -21,8 +21,7 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
 RotationSettings rotation_settings(const data::Dataset& data, const Options& options);
 
-/// The rows "rotation_probe" (frozen encoder, linear probe) and "rotation" (the whole network fine-tuned with few labels).
-/// Returns the pre-trained encoder.
-Pretrained run_rotation(const Experiment& experiment, const Options& options);
+/// An encoder pre-trained by `pretrain_rotation` with these settings, or the one that a resumed run has finished.
+Pretrained rotation_encoder(const Experiment& experiment, const Options& options);
 
 }  // namespace selfsame::tutorials

@@ -6,7 +6,6 @@
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 #include "selfsame/ssl/nt_xent.hpp"
-#include "t02_supervised/supervised.hpp"
 
 namespace selfsame::tutorials {
 
@@ -24,7 +23,7 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 
   encoder.train();
   const Index warmup = settings.steps / 20;
-  auto progress = experiment.report.progress(experiment.series("simclr pretext"), settings.steps, 2 * settings.batch);
+  auto progress = experiment.report.progress("simclr pretext", settings.steps, 2 * settings.batch);
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const Tensor z = projector(encoder(cat({batch.views[0], batch.views[1]})));  // (2B, projection)
@@ -47,13 +46,10 @@ SimclrSettings simclr_settings(const data::Dataset& data, const Options& options
   return settings;
 }
 
-Pretrained run_simclr(const Experiment& experiment, const Options& options) {
-  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
-  result.cost = pretrain_simclr(*result.encoder, experiment, simclr_settings(experiment.data, options));
-  report_probe(experiment, "simclr_probe", *result.encoder, result.cost);
-  SupervisedSettings fine_tuning = supervised_settings(experiment.data, experiment.labels, options);
-  run_fine_tuning(experiment, *result.encoder, fine_tuning, "simclr", result.cost);
-  return result;
+Pretrained simclr_encoder(const Experiment& experiment, const Options& options) {
+  return pretrain(experiment, options, "simclr", [&](nn::Encoder& encoder) {
+    return pretrain_simclr(encoder, experiment, simclr_settings(experiment.data, options));
+  });
 }
 
 }  // namespace selfsame::tutorials

@@ -25,8 +25,7 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
 SimclrSettings simclr_settings(const data::Dataset& data, const Options& options);
 
-/// The rows "simclr_probe" (frozen encoder, linear probe) and "simclr" (the whole network fine-tuned with few labels).
-/// Returns the pre-trained encoder.
-Pretrained run_simclr(const Experiment& experiment, const Options& options);
+/// An encoder pre-trained by `pretrain_simclr` with these settings, or the one that a resumed run has finished.
+Pretrained simclr_encoder(const Experiment& experiment, const Options& options);
 
 }  // namespace selfsame::tutorials

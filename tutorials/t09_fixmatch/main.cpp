@@ -97,7 +97,7 @@ Now the loop, complete:
   paper.
 - <b>The monitor.</b> `accepted` is the share of guesses above the threshold, `precision` the share of those that are
   right. Precision needs the true labels of unlabelled images. They exist on this data set, they are used to *look*,
-  and no line above it can see them.
+  and no line above the monitor reads them.
 
 The average copies batch norm's running statistics instead of averaging them, since they are averages already:
 

@@ -70,8 +70,7 @@ see.
 - <b>The loader</b> yields batches for ever. With 40 labels and a batch of 64, images repeat within a batch, each with
   its own augmentation. What is drawn depends on (seed, epoch, index) only, so a run gives the same result on one
   thread and on eight.
-- <b>Parameter groups.</b> Weights decay, biases and the scales of batch norm do not. `encoder_lr_scale` is 1 here; it
-  lets a pre-trained encoder move more slowly than its new head.
+- <b>Parameter groups.</b> Weights decay, biases and the scales of batch norm do not.
 - <b>`classifier(...)`</b> calls the module, which checks shapes; an error names the layer, both shapes and what was
   expected.
 - <b>`cross_entropy`</b> takes logits, not probabilities, and class indices. It is a log-softmax and a pick, made in

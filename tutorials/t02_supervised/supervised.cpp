@@ -13,10 +13,7 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
   const data::Dataset& data = experiment.data;
   data::Loader loader(data, data.train, experiment.split.labelled, settings.batch, {settings.augment}, experiment.seed);
 
-  auto groups = optim::decay_groups(optim::parameters_of(classifier.encoder), settings.weight_decay);
-  for (auto& group : groups) group.lr_scale = settings.encoder_lr_scale;
-  for (auto& group : optim::decay_groups(optim::parameters_of(classifier.head), settings.weight_decay)) groups.push_back(group);
-  optim::Sgd sgd(groups, {0.9, true});
+  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
 
   classifier.train();
   auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
@@ -44,7 +41,7 @@ SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, 
     settings.augment = data::weak_augment(data);
     settings.batch = 128;
     settings.learning_rate = 0.1;
-    const Index passes = options.by_profile<Index>(1, 4, 25);
+    const Index passes = options.by_profile<Index>(1, 2, 15);
     const Index images = options.profile == Profile::smoke ? 20 * settings.batch : data.train.count;
     if (options.steps == 0) settings.steps = passes * images / settings.batch;
   }
@@ -62,6 +59,7 @@ std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, con
 SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels, const Options& options) {
   SupervisedSettings settings = supervised_settings(data, labels, options);
   settings.learning_rate = 0.03;
+  if (labels != all_labels) settings.steps = options.steps_or(20, 500, 1000);
   return settings;
 }
 

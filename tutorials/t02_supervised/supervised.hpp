@@ -10,9 +10,8 @@ namespace selfsame::tutorials {
 struct SupervisedSettings {
   Index steps = 1000;
   Index batch = 64;             ///< fewer labelled images than this are repeated, each time augmented anew
-  double learning_rate = 0.03;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
+  double learning_rate = 0.3;   ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
   double weight_decay = 5e-4;   ///< on weights, not on biases and norms
-  double encoder_lr_scale = 1;  ///< factor on the encoder's rate: below 1 a pre-trained encoder changes slowly
   data::Augment augment;        ///< what is done to each image each time
 };
 

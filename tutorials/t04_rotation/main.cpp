@@ -199,8 +199,7 @@ B; if you compare with a version that turns each image once, at random, tune the
   across the cut).
 - <b>Be invariant instead.</b> Rotation asks the features to *contain* the angle. PIRL (Misra and van der Maaten 2020)
   asks them to *ignore* it. \ref t05_contrastive "SimCLR" has all you need to try.
-- <b>Semi-supervised on top.</b> Start FixMatch from this encoder: `FixMatchSettings::encoder_lr_scale` exists for
-  that.
+- <b>Semi-supervised on top.</b> Start FixMatch from this encoder: `train_fixmatch` begins with the weights it is given.
 
 \section t04_exercises Exercises
 

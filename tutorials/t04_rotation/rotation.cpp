@@ -36,7 +36,7 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
 
 RotationSettings rotation_settings(const data::Dataset& data, const Options& options) {
   RotationSettings settings;
-  settings.steps = options.steps_or(20, 600, 3000);
+  settings.steps = options.steps_or(20, 300, 1500);
   settings.augment = data::weak_augment(data);
   return settings;
 }

@@ -41,8 +41,10 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 
 SimclrSettings simclr_settings(const data::Dataset& data, const Options& options) {
   SimclrSettings settings;
-  settings.steps = options.steps_or(20, 800, 3000);
-  settings.augment = data::contrastive_augment(data);
+  settings.steps = options.steps_or(20, 900, 3000);
+  data::ContrastiveOptions view;
+  view.scale_low = 0.2;
+  settings.augment = data::contrastive_augment(data, view);
   return settings;
 }
 

@@ -10,9 +10,9 @@ namespace selfsame::tutorials {
 struct SimclrSettings {
   Index steps = 1000;
   Index batch = 256;            ///< images; each goes forward in two views
-  double learning_rate = 0.06;  ///< of SGD with Nesterov momentum 0.9, warmed up, then with a cosine to 0
+  double learning_rate = 0.12;  ///< of SGD with Nesterov momentum 0.9, warmed up, then with a cosine to 0
   double weight_decay = 5e-4;   ///< on weights, not on biases and norms
-  Scalar temperature = 0.3f;    ///< tau of NT-Xent
+  Scalar temperature = 0.2f;    ///< tau of NT-Xent
   Index hidden = 128;           ///< width of the projection head's hidden layer
   Index projection = 64;        ///< length of the vectors that are compared
   data::Augment augment;        ///< draws a view

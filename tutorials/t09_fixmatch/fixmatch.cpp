@@ -37,10 +37,7 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
   data::Loader unlabelled_loader(data, data.train, experiment.split.unlabelled, unlabelled,
                                  {settings.weak, settings.strong}, experiment.seed + 1);
 
-  auto groups = optim::decay_groups(optim::parameters_of(classifier.encoder), settings.weight_decay);
-  for (auto& group : groups) group.lr_scale = settings.encoder_lr_scale;
-  for (auto& group : optim::decay_groups(optim::parameters_of(classifier.head), settings.weight_decay)) groups.push_back(group);
-  optim::Sgd sgd(groups, {0.9, true});
+  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
 
   const auto averaged = make_classifier(data, experiment.seed);
   optim::Ema ema(*averaged, classifier, settings.ema);
@@ -86,7 +83,9 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
   FixMatchSettings settings;
-  settings.steps = options.steps_or(20, 700, 4000);
+  settings.steps = options.steps_or(20, 600, 3000);
+  settings.ema = options.by_profile(0.9, 0.99, 0.999);
+  settings.distribution_alignment = true;
   settings.labelled = settings.weak = data::weak_augment(data);
   settings.strong = data::strong_augment(data);
   return settings;

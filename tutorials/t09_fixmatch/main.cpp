@@ -205,7 +205,7 @@ one point over supervised training.
 
 \section t09_more Possibilities for extensions
 
-- <b>Start from SimCLR.</b> Load its encoder and lower `encoder_lr_scale`. Compare `precision` over the first hundred
+- <b>Start from SimCLR.</b> Load its encoder, with the probe as head, and lower the rate. Compare `precision` over the first hundred
   steps with a random start.
 - <b>A threshold for each class</b> (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of
   the guessed classes.
@@ -220,8 +220,8 @@ one point over supervised training.
 1. <em>(check)</em> B = 64, mu = 4: how many images go forward in a step, and how many backward?
    <details><summary>Answer</summary>64 + 2 * 256 = 576 forward, all in one batch. Gradients flow from 64 + 256 rows
    at most; the weak rows take part only through the batch statistics that they share.</details>
-2. <em>(check)</em> Ten classes, tau = 0.95. What is the consistency term in the very first step?
-   <details><summary>Answer</summary>Very likely 0: an untrained network's largest probability is far from 0.95, so
+2. <em>(check)</em> Ten classes, tau = 0.8. What is the consistency term in the very first step?
+   <details><summary>Answer</summary>Very likely 0: an untrained network's largest probability is far from 0.8, so
    the mask is empty.</details>
 3. <em>(check)</em> The precision is 0.94 at 40 % accepted and 0.80 at 90 %. How many wrong labels a step is that with
    mu B = 256, before and after?

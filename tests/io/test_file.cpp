@@ -29,7 +29,7 @@ TEST_CASE("a full disk is an error, and the old file stays as it was") {
   std::filesystem::create_symlink("/dev/full", directory.file("a.part"));
   CHECK_THROWS_WITH_AS(
       io::write_file(directory.file("a"), "new"),
-      (directory.file("a") + ": cannot be written: No space left on device; make room or choose another --out").c_str(),
+      (directory.file("a") + ": cannot be written: No space left on device; make room or choose another place").c_str(),
       Error);
   CHECK(io::read_file(directory.file("a")) == "old");
   CHECK_FALSE(std::filesystem::is_symlink(directory.file("a.part")));

@@ -162,7 +162,22 @@ int main(int argc, char** argv) {
 <!-- results: filled from the measured runs -->
 
 \section t04_tried What we tried
-<!-- results: filled from the measured runs -->
+Fashion-MNIST, 100 labels, split 0, accuracy on 1,000 validation images (differences below about 1.5 points mean little).
+
+| pre-training | what came after | accuracy (%) |
+| --- | --- | --- |
+| none: random weights | linear probe | 67.8 to 68.8, by its weight decay |
+| 300 steps of 128 images, shift and flip | linear probe | 64.3 to 65.2 |
+| the same | 10 nearest neighbours | 58.1 (random weights: 45.6) |
+| the same | fine-tuned, random head, encoder at a tenth of rate 0.03, 300 steps | 59.3 |
+| the same | fine-tuned from the probe, rate 0.01, 400 steps | 71.1 |
+| the same | fine-tuned from the probe, rate 0.003, 400 steps | 73.3 |
+| 300 steps, SimCLR's crops before the turn | fine-tuned from the probe, rate 0.003, 400 steps | 71.1 (probe 66.2) |
+
+Two surprises. Random weights are a strong row on these images: one straight cut through the features of a network that
+never learnt anything tells 68 % right, and the features that learnt rotation are <em>worse</em> to cut through. But they
+are a better place to start from: fine-tuned, they pass the random probe by several points, provided that the head starts
+as the probe. With a random head the same fine-tuning lost six points instead.
 
 \section t04_wrong What can go wrong
 

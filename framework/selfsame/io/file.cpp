@@ -45,7 +45,7 @@ void write_file(const std::string& path, const std::string& bytes) {
   if (error == 0 && std::rename(part.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(part.c_str());
-    throw Error(concat(path, ": cannot be written: ", reason(error), "; make room or choose another --out"));
+    throw Error(concat(path, ": cannot be written: ", reason(error), "; make room or choose another place"));
   }
 }
 

@@ -177,7 +177,27 @@ int main(int argc, char** argv) {
 <!-- results: filled from the measured runs -->
 
 \section t05_tried What we tried
-<!-- results: filled from the measured runs -->
+Fashion-MNIST, 100 labels, split 0. Pre-training with batches of 256 images; accuracy of a linear probe, of 10 nearest
+neighbours and of fine-tuning on validation images. Two sets of labelled images appear, because the number of validation
+images changed on the way: compare within a block. One split a cell, so differences below about 1.5 points mean little.
+
+| steps | temperature | smallest crop | validation images | probe | k-NN | what came after | accuracy (%) |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+| 400 | 0.3 | 0.3 | 1,000 | 69.5 to 70.3 | 68.5 | random head, rate 0.03, encoder at a tenth, 600 steps | 67.6 |
+| | | | | | | random head, rate 0.01, 600 steps | 63.5 |
+| | | | | | | from the probe, rate 0.003, strong views, 300 steps | 72.6 |
+| | | | | | | from the probe, rate 0.003, weak views, 300 steps | 71.8 |
+| 400 | 0.2 | 0.2 | 1,000 | 71.9 to 72.3 | 68.2 | | |
+| 400 | 0.1 | 0.2 | 1,000 | 71.1 to 72.0 | 67.9 | from the probe, rate 0.003, 300 steps | 70.9 |
+| 800 of 128 images | 0.2 | 0.1 | 1,000 | 71.9 | | from the probe, rate 0.003, 300 steps | 70.9 |
+| 400 | 0.3 | 0.3 | 5,000 | 70.6 to 71.3 | 61.8 | from the probe, rate 0.1, 1,000 steps | 70.3 |
+| | | | | | | from the probe, rate 0.03, 1,000 steps | 72.7 |
+| 900 | 0.2 | 0.2 | 5,000 | 71.3 to 71.9 | 60.6 | from the probe, rate 0.01, 500 steps | 70.7 |
+
+What decided was the start of the head: a random one sends large, senseless gradients into the encoder and costs what
+pre-training gained; a fitted one keeps it. Smaller crops and a lower temperature make the pretext harder and the features
+a little better. Augmenting the labelled images for the probe (20 copies) gained 1.5 points on one set of labelled images
+and lost 3 on the other, so the probe sees plain images.
 
 \section t05_wrong What can go wrong
 

@@ -38,7 +38,7 @@ SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, 
   settings.augment = data::strong_augment(data);
   settings.steps = options.steps_or(20, 1000, 2000);
   if (labels == all_labels) {
-    settings.augment = data::weak_augment(data);
+    settings.augment = data::no_augment();  // 93.3 on validation images after 15 passes; shift and flip give 91.8
     settings.batch = 128;
     settings.learning_rate = 0.1;
     const Index passes = options.by_profile<Index>(1, 2, 15);

@@ -3,9 +3,9 @@
 
 | Goal | read, and make, a comparison of methods that another person has reason to believe |
 | --- | --- |
-| <b>You need</b> | the first sections of \ref t02_supervised "Supervised learning", \ref t04_rotation "Rotation", \ref
-t05_contrastive "SimCLR", \ref t09_fixmatch "FixMatch" | | <b>Time</b> | 15 minutes to read; the program's minutes stand
-under \ref board_results | | <b>Run</b> | `build/bin/board --dataset fashion-mnist --labels 100 --profile quick` |
+| <b>You need</b> | the first sections of \ref t02_supervised "Supervised learning", \ref t04_rotation "Rotation", \ref t05_contrastive "SimCLR", \ref t09_fixmatch "FixMatch" |
+| <b>Time</b> | 15 minutes to read; the program's minutes stand under \ref board_results |
+| <b>Run</b> | `build/bin/board --dataset fashion-mnist --labels 100 --profile quick` |
 
 \section board_why Why
 
@@ -153,8 +153,7 @@ void run(const Options& options) {
                     "How many guesses passed the threshold.");
   report.add_curves("precision", "FixMatch: how many of them were right", "precision", "right (%)",
                     "Measured with labels that training does not see.");
-  report.note(
-      "Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
+  report.note("Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
   report.note("The row with all labels is the ceiling for this network and this many passes over the images.");
   report.finish();
 }

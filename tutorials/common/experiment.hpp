@@ -1,19 +1,18 @@
 /// \file
-/// What every method is given and what it hands back: the same data, split, network and seed, and an account of its
-/// cost.
+/// What every method is given and what it hands back: the same data, split, network and seed, and an account of its cost.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 
-#include "common/options.hpp"
 #include "selfsame/data/dataset.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/split.hpp"
 #include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/nn/classifier.hpp"
 #include "selfsame/report/report.hpp"
+#include "common/options.hpp"
 
 namespace selfsame::tutorials {
 
@@ -21,7 +20,7 @@ namespace selfsame::tutorials {
 struct Experiment {
   const data::Dataset& data;
   data::LabelSplit split;
-  Index labels;  ///< as results.csv has it: `all_labels` for all of them
+  Index labels;               ///< as results.csv has it: `all_labels` for all of them
   std::uint64_t split_number;
   std::uint64_t seed;
   report::Report& report;
@@ -74,9 +73,10 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
 eval::LinearProbe report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder,
                                const Cost& cost);
 
-/// An encoder that `train` has taught without labels, and what that cost. Labels play no part in it, so one serves
-/// every number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a
-/// resumed run finds it. \param train  changes the encoder it is given and returns its cost
+/// An encoder that `train` has taught without labels, and what that cost. Labels play no part in it, so one serves every
+/// number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a resumed
+/// run finds it.
+/// \param train  changes the encoder it is given and returns its cost
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train);
 
@@ -92,8 +92,8 @@ void save_model(const report::Report& report, const nn::Module& model);
 /// Adds the filters of the encoder's first convolution to the report, if they can be drawn.
 void report_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);
 
-/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an
-/// augmentation changes it, one row a draw.
+/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an augmentation
+/// changes it, one row a draw.
 void report_views(const Experiment& experiment, const std::string& name, const std::string& title,
                   const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
 

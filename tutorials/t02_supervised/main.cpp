@@ -48,10 +48,13 @@ never computed: each time an image comes up, it is augmented anew, and the steps
 
 | name | shape, for Fashion-MNIST | meaning |
 | --- | --- | --- |
-| `batch.views[0]` | (B, 28, 28, 1) | augmented, normalised images; channels last, see \ref layout_conventions "Layouts"
-| | after block 1 | (B, 14, 14, 32) | 3x3 convolution, batch norm, ReLU, 2x2 max-pool | | after block 2 | (B, 7, 7, 64)
-| the same | | after block 3 | (B, 7, 7, 128) | the same, without pooling | | `encoder(...)` | (B, 128) | mean over the
-7 x 7 places: D = 128 features | | `classifier(...)` | (B, 10) | logits | | `batch.labels` | B | class indices, 0 to 9 |
+| `batch.views[0]` | (B, 28, 28, 1) | augmented, normalised images; channels last, see \ref layout_conventions "Layouts" |
+| after block 1 | (B, 14, 14, 32) | 3x3 convolution, batch norm, ReLU, 2x2 max-pool |
+| after block 2 | (B, 7, 7, 64) | the same |
+| after block 3 | (B, 7, 7, 128) | the same, without pooling |
+| `encoder(...)` | (B, 128) | mean over the 7 x 7 places: D = 128 features |
+| `classifier(...)` | (B, 10) | logits |
+| `batch.labels` | B | class indices, 0 to 9 |
 | `loss` | () | mean cross-entropy |
 
 A check that costs nothing: equal scores for C classes give a loss of \f$\ln C\f$, 2.303 for ten. A fresh network
@@ -94,9 +97,8 @@ namespace {
 // [t02 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(
-      report_setup(options, "Supervised learning: how far do labels alone go?",
-                   "The same network, trained on more and more labels, with and without augmentation."));
+  report::Report report(report_setup(options, "Supervised learning: how far do labels alone go?",
+                                     "The same network, trained on more and more labels, with and without augmentation."));
   for (const Index labels : options.label_counts) {
     for (const std::uint64_t split : options.splits) {
       const Experiment experiment = experiment_for(data, labels, split, options.seed + split, report);
@@ -151,8 +153,8 @@ int main(int argc, char** argv) {
 <!-- results: filled from the measured runs -->
 
 \section t02_tried What we tried
-Fashion-MNIST, 100 labels, ConvNet, batch 64, accuracy on validation images; one split a cell, so differences below
-about 1.5 points mean little with 1,000 validation images and below about 0.7 with 5,000.
+Fashion-MNIST, 100 labels, ConvNet, batch 64, accuracy on validation images; one split a cell, so differences below about
+1.5 points mean little with 1,000 validation images and below about 0.7 with 5,000.
 
 | augmentation | rate | steps | validation images | accuracy (%) |
 | --- | --- | --- | --- | --- |

@@ -9,10 +9,10 @@ namespace selfsame::tutorials {
 /// What `train_supervised` can be told.
 struct SupervisedSettings {
   Index steps = 1000;
-  Index batch = 64;            ///< fewer labelled images than this are repeated, each time augmented anew
-  double learning_rate = 0.3;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
-  double weight_decay = 5e-4;  ///< on weights, not on biases and norms
-  data::Augment augment;       ///< what is done to each image each time
+  Index batch = 64;             ///< fewer labelled images than this are repeated, each time augmented anew
+  double learning_rate = 0.3;   ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
+  double weight_decay = 5e-4;   ///< on weights, not on biases and norms
+  data::Augment augment;        ///< what is done to each image each time
 };
 
 /// Trains a classifier on the labelled images of the split and nothing else. It starts from the weights it has, so
@@ -32,8 +32,7 @@ std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, con
 SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels, const Options& options);
 
 /// The rows "METHOD_probe", a linear probe on the frozen encoder, and METHOD, the whole network fine-tuned from there:
-/// its head starts as the probe, because a random head would tear the features down before it fits. Each is tested
-/// once.
+/// its head starts as the probe, because a random head would tear the features down before it fits. Each is tested once.
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
                                                 const Pretrained& pretrained, const std::string& method);
 

@@ -3,9 +3,9 @@
 
 | Goal | train an encoder without a single class label, then see what it is worth with few labels |
 | --- | --- |
-| <b>You need</b> | \ref t02_supervised "Supervised learning" (the training loop and the baseline), cross-entropy, what
-a convolution is | | <b>Time</b> | 20 minutes to read; the program's minutes stand under \ref t04_results | | <b>Run</b>
-| `build/bin/t04_rotation --labels 100 --profile quick` |
+| <b>You need</b> | \ref t02_supervised "Supervised learning" (the training loop and the baseline), cross-entropy, what a convolution is |
+| <b>Time</b> | 20 minutes to read; the program's minutes stand under \ref t04_results |
+| <b>Run</b> | `build/bin/t04_rotation --labels 100 --profile quick` |
 
 \section t04_why Why
 
@@ -113,10 +113,9 @@ namespace {
 // [t04 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(
-      report_setup(options, "Rotation: learning from which way is up",
-                   "An encoder learns to tell by how many quarter turns an image was rotated, a label "
-                   "that costs nothing. What it learnt is then tried on the classes, with few labels."));
+  report::Report report(report_setup(options, "Rotation: learning from which way is up",
+                                     "An encoder learns to tell by how many quarter turns an image was rotated, a label "
+                                     "that costs nothing. What it learnt is then tried on the classes, with few labels."));
   std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
@@ -153,8 +152,7 @@ label takes part in the pre-training, so one encoder serves all five.
 int main(int argc, char** argv) {
   Program program;
   program.name = "t04_rotation";
-  program.description =
-      "An encoder learns from rotated images which way is up, then learns the classes from few labels.";
+  program.description = "An encoder learns from rotated images which way is up, then learns the classes from few labels.";
   return run_program(argc, argv, program, run);
 }
 
@@ -164,8 +162,7 @@ int main(int argc, char** argv) {
 <!-- results: filled from the measured runs -->
 
 \section t04_tried What we tried
-Fashion-MNIST, 100 labels, split 0, accuracy on 1,000 validation images (differences below about 1.5 points mean
-little).
+Fashion-MNIST, 100 labels, split 0, accuracy on 1,000 validation images (differences below about 1.5 points mean little).
 
 | pre-training | what came after | accuracy (%) |
 | --- | --- | --- |
@@ -178,9 +175,9 @@ little).
 | 300 steps, SimCLR's crops before the turn | fine-tuned from the probe, rate 0.003, 400 steps | 71.1 (probe 66.2) |
 
 Two surprises. Random weights are a strong row on these images: one straight cut through the features of a network that
-never learnt anything tells 68 % right, and the features that learnt rotation are <em>worse</em> to cut through. But
-they are a better place to start from: fine-tuned, they pass the random probe by several points, provided that the head
-starts as the probe. With a random head the same fine-tuning lost six points instead.
+never learnt anything tells 68 % right, and the features that learnt rotation are <em>worse</em> to cut through. But they
+are a better place to start from: fine-tuned, they pass the random probe by several points, provided that the head starts
+as the probe. With a random head the same fine-tuning lost six points instead.
 
 \section t04_wrong What can go wrong
 

@@ -115,20 +115,16 @@ namespace {
 // [t09 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(
-      report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
-                   "One loop over few labelled and many unlabelled images: what the network is sure of "
-                   "in a weakly augmented image it must also say of a strongly augmented one."));
+  report::Report report(report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
+                                     "One loop over few labelled and many unlabelled images: what the network is sure of "
+                                     "in a weakly augmented image it must also say of a strongly augmented one."));
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("fixmatch", experiment.labels, split, experiment.seed)) continue;  // done before a resume
     const FixMatchSettings settings = fixmatch_settings(data, options);
     if (split == options.splits.front()) {
       report_views(experiment, "views", "Weak and strong views of ten images",
-                   {{"image", data::no_augment()},
-                    {"weak", settings.weak},
-                    {"strong", settings.strong},
-                    {"strong", settings.strong}},
+                   {{"image", data::no_augment()}, {"weak", settings.weak}, {"strong", settings.strong}, {"strong", settings.strong}},
                    "The guess on the weak view becomes the label of the strong one.");
     }
     run_supervised(experiment, options);
@@ -184,8 +180,8 @@ averaged weights with decay 0.99. With 1,000 validation images, differences belo
 | 0.01 | 0.95 | SimCLR of 400 steps, probe as head (300 steps) | 1,000 | 73.1 |
 
 In minutes instead of days FixMatch has little time to become sure of anything, so a lower threshold lets it begin
-earlier; distribution alignment keeps it from becoming sure of one class only. The schedule of the paper, a decay of
-0.999 for the averaged weights, would here still remember the first steps: 0.99 fits a run of a few hundred.
+earlier; distribution alignment keeps it from becoming sure of one class only. The schedule of the paper, a decay of 0.999
+for the averaged weights, would here still remember the first steps: 0.99 fits a run of a few hundred.
 
 \section t09_wrong What can go wrong
 
@@ -221,8 +217,8 @@ one point over supervised training.
 
 \section t09_more Possibilities for extensions
 
-- <b>Start from SimCLR.</b> Load its encoder, with the probe as head, and lower the rate. Compare `precision` over the
-first hundred steps with a random start.
+- <b>Start from SimCLR.</b> Load its encoder, with the probe as head, and lower the rate. Compare `precision` over the first hundred
+  steps with a random start.
 - <b>A threshold for each class</b> (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of
   the guessed classes.
 - <b>More unlabelled images a step</b>: mu = 1, 2, 4, 7 at the same number of images seen. Where does the gain end?

@@ -8,9 +8,9 @@ namespace selfsame::eval {
 
 /// Options of `LinearProbe`.
 struct LinearProbeOptions {
-  double weight_decay = 1e-2;   ///< strength of the L2 penalty on the weights, as decoupled decay
-  double learning_rate = 0.02;  ///< AdamW's, with a cosine to 0
-  Index steps = 400;            ///< full-batch steps; the problem is convex, 400 are enough to converge
+  double weight_decay = 1e-2;  ///< strength of the L2 penalty on the weights, as decoupled decay
+  double learning_rate = 0.02; ///< AdamW's, with a cosine to 0
+  Index steps = 400;           ///< full-batch steps; the problem is convex, 400 are enough to converge
 };
 
 /// Multinomial logistic regression on cached features (Alain & Bengio 2017; Kolesnikov et al. 2019).
@@ -26,8 +26,8 @@ class LinearProbe {
   /// Class scores (M, classes) of features (M, D). \throws ShapeError if D differs
   Array operator()(const Array& features) const;
 
-  /// Gives a linear layer the same scores on features as they come, standardising included: fine-tuning that starts
-  /// from a fitted head instead of a random one does not tear the features down first (Kumar et al. 2022, "LP-FT").
+  /// Gives a linear layer the same scores on features as they come, standardising included: fine-tuning that starts from
+  /// a fitted head instead of a random one does not tear the features down first (Kumar et al. 2022, "LP-FT").
   /// \throws ShapeError if the layer is not (D, classes)
   void copy_to(nn::Linear& head) const;
 

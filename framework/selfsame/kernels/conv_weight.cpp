@@ -1,5 +1,5 @@
-// Backward-weights: dw[a,b,i,o] is a sum over pixels of x times dy. A block of (kernel column, input channel) rows
-// times vectors of output channels is held in registers while a run of pixels passes.
+// Backward-weights: dw[a,b,i,o] is a sum over pixels of x times dy. A block of (kernel column, input channel) rows times
+// vectors of output channels is held in registers while a run of pixels passes.
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
@@ -12,9 +12,8 @@ namespace {
 
 using namespace detail;
 
-// Pixels that pass before the sums are written back: enough to make that cheap, few enough that a cache line of x and
-// of dy for each stay in the L1 cache. 64 -> 128 channels at 7 x 7, one AVX2 core: 98 give 84 GFLOP/s, 196 give 78,
-// 392 67.
+// Pixels that pass before the sums are written back: enough to make that cheap, few enough that a cache line of x and of
+// dy for each stay in the L1 cache. 64 -> 128 channels at 7 x 7, one AVX2 core: 98 give 84 GFLOP/s, 196 give 78, 392 67.
 constexpr Index pixels_per_pass = 98;
 
 // What one convolution's images have in common.
@@ -25,8 +24,7 @@ struct Plan {
         frame{s.h, s.w, s.in, s.padding, s.padding, s.h + 2 * s.padding, s.w + 2 * s.padding, pitch_for(s)},
         merged(frame.pitch == s.in),
         depth(merged ? s.kw * s.in : s.in),
-        images(std::clamp<Index>(pixels_per_pass / std::max<Index>(1, s.out_h() * s.out_w()), 1,
-                                 std::max<Index>(s.n, 1))) {
+        images(std::clamp<Index>(pixels_per_pass / std::max<Index>(1, s.out_h() * s.out_w()), 1, std::max<Index>(s.n, 1))) {
     for (Index image = 0; image < images; ++image) {
       for (Index r = 0; r < s.out_h(); ++r) {
         for (Index c = 0; c < s.out_w(); ++c) {
@@ -39,8 +37,7 @@ struct Plan {
     }
   }
 
-  // Pixels a power of two apart would all fall into a few sets of the L1 cache: an odd number of cache lines avoids
-  // that.
+  // Pixels a power of two apart would all fall into a few sets of the L1 cache: an odd number of cache lines avoids that.
   static Index pitch_for(const ConvShape& s) {
     constexpr Index line = 64 / static_cast<Index>(sizeof(Scalar));
     return s.padding > 0 && s.in % (2 * line) == 0 ? s.in + line : s.in;
@@ -49,11 +46,11 @@ struct Plan {
   ConvShape s;
   ColumnBlocks blocks;
   Frame frame;
-  bool merged;                  // the kernel's columns are adjacent in memory and count as one segment
-  Index depth;                  // rows of dw in a segment
-  Index images;                 // that pass together
-  std::vector<Index> position;  // of each output pixel's window in the padded images
-  std::vector<Index> segments;  // position of each segment in a window
+  bool merged;                   // the kernel's columns are adjacent in memory and count as one segment
+  Index depth;                   // rows of dw in a segment
+  Index images;                  // that pass together
+  std::vector<Index> position;   // of each output pixel's window in the padded images
+  std::vector<Index> segments;   // position of each segment in a window
 };
 
 template <int R, int V>

@@ -47,8 +47,7 @@ class Windows {
   std::vector<std::size_t> starts_;
 };
 
-// The largest of a window's values for one vector of channels, and its number, as a Scalar so that both are chosen
-// alike.
+// The largest of a window's values for one vector of channels, and its number, as a Scalar so that both are chosen alike.
 void max_of_window(const Tap* tap, const Tap* end, const Scalar* x, Scalar* y, Scalar* number) {
   Vec best(-std::numeric_limits<Scalar>::infinity()), chosen(Scalar(0));
   for (; tap != end; ++tap) {
@@ -81,8 +80,7 @@ void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8_t* ch
       const Scalar* image = x + i / windows.count() * s.in_size();
       Index c = 0;
       for (; c + lanes <= s.channels; c += lanes) {
-        max_of_window(windows.begin(window), windows.end(window), image + c, y + i * s.channels + c,
-                      numbers.data() + c);
+        max_of_window(windows.begin(window), windows.end(window), image + c, y + i * s.channels + c, numbers.data() + c);
       }
       for (; c < s.channels; ++c) {
         Scalar best = -std::numeric_limits<Scalar>::infinity(), chosen = 0;

@@ -15,8 +15,7 @@ Tensor Module::operator()(const Tensor& x) {
     if (call_observer) call_observer(*this, y);
     return y;
   } catch (const ShapeError& error) {
-    // Each module on the way out puts its own name in front: "conv2 (Conv2d): ..." becomes "encoder.conv2 (Conv2d):
-    // ...".
+    // Each module on the way out puts its own name in front: "conv2 (Conv2d): ..." becomes "encoder.conv2 (Conv2d): ...".
     if (name_.empty()) throw;
     const std::string message = error.what();
     const std::size_t type_at = message.find(" (");
@@ -74,10 +73,9 @@ void Module::load_state_dict(const StateDict& state) {
   std::vector<const Array*> found;
   for (const auto& [name, tensor] : own) {
     const auto entry = std::find_if(state.begin(), state.end(), [&n = name](const auto& s) { return s.first == n; });
-    require<Error>(entry != state.end(), "load_state_dict: \"", name,
-                   "\" is missing; was the state saved from another model?");
-    require(entry->second.shape() == tensor.shape(), "load_state_dict: \"", name, "\" has shape ",
-            entry->second.shape(), " but this ", type(), " expects ", tensor.shape());
+    require<Error>(entry != state.end(), "load_state_dict: \"", name, "\" is missing; was the state saved from another model?");
+    require(entry->second.shape() == tensor.shape(), "load_state_dict: \"", name, "\" has shape ", entry->second.shape(),
+            " but this ", type(), " expects ", tensor.shape());
     found.push_back(&entry->second);
   }
   for (std::size_t i = 0; i < own.size(); ++i) own[i].second.mutable_data() = *found[i];

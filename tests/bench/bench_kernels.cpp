@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/conv.hpp"
 #include "selfsame/kernels/gemm.hpp"
 #include "selfsame/kernels/norm.hpp"
 #include "selfsame/kernels/pool.hpp"
-#include "selfsame/core/parallel.hpp"
 
 using namespace selfsame;
 using benchmark::Counter;
@@ -24,7 +24,8 @@ namespace {
 
 Values some(Index n) {
   Values values(static_cast<std::size_t>(n));
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = static_cast<Scalar>(static_cast<int>(i * 7919 % 1009) - 504) / 504;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    values[i] = static_cast<Scalar>(static_cast<int>(i * 7919 % 1009) - 504) / 504;
   return values;
 }
 
@@ -89,8 +90,8 @@ void layer_norm(State& state, Index rows, Index channels, bool backward) {
   Values mean(static_cast<std::size_t>(rows)), inv_std(mean), y(x.size()), dweight(ones.size()), dbias(ones.size());
   for (auto _ : state) {
     if (backward) {
-      kernels::layer_norm_backward(rows, channels, x.data(), ones.data(), mean.data(), inv_std.data(), y.data(), y.data(),
-                                   dweight.data(), dbias.data());
+      kernels::layer_norm_backward(rows, channels, x.data(), ones.data(), mean.data(), inv_std.data(), y.data(),
+                                   y.data(), dweight.data(), dbias.data());
     } else {
       kernels::layer_norm(rows, channels, x.data(), ones.data(), ones.data(), Scalar(1e-5), y.data(), mean.data(),
                           inv_std.data());

@@ -51,15 +51,32 @@ std::function<void()> encoder_step(const Shape& images, Arguments... arguments) 
 
 std::function<void()> mlp_step(Index batch) {
   auto mlp = std::make_shared<nn::Sequential>();
-  mlp->then<nn::Linear>(784, 512).then<nn::Relu>().then<nn::Linear>(512, 512).then<nn::Relu>().then<nn::Linear>(512, 10);
+  mlp->then<nn::Linear>(784, 512).then<nn::Relu>().then<nn::Linear>(512, 512).then<nn::Relu>().then<nn::Linear>(512,
+                                                                                                                10);
   return training_step(optim::parameters_of(*mlp), {batch, 784}, [=](const Tensor& x) { return (*mlp)(x); });
 }
 
 const std::map<std::string, Workload> workloads = {
-    {"convnet-128", {128, [] { return encoder_step<nn::ConvNet>({128, 28, 28, 1}, std::vector<Index>{1, 32, 64, 128}); }}},
-    {"convnet-960", {960, [] { return encoder_step<nn::ConvNet>({960, 28, 28, 1}, std::vector<Index>{1, 32, 64, 128}); }}},
-    {"wrn-10-2", {128, [] { return encoder_step<nn::WideResNet>({128, 32, 32, 3}, 3, 10, 2); }}},
-    {"wrn-28-2", {64, [] { return encoder_step<nn::WideResNet>({64, 32, 32, 3}, 3, 28, 2); }}},
+    {"convnet-128",
+     {128,
+      [] {
+        return encoder_step<nn::ConvNet>({128, 28, 28, 1}, std::vector<Index>{1, 32, 64, 128});
+      }}},
+    {"convnet-960",
+     {960,
+      [] {
+        return encoder_step<nn::ConvNet>({960, 28, 28, 1}, std::vector<Index>{1, 32, 64, 128});
+      }}},
+    {"wrn-10-2",
+     {128,
+      [] {
+        return encoder_step<nn::WideResNet>({128, 32, 32, 3}, 3, 10, 2);
+      }}},
+    {"wrn-28-2",
+     {64,
+      [] {
+        return encoder_step<nn::WideResNet>({64, 32, 32, 3}, 3, 28, 2);
+      }}},
     {"mlp-128", {128, [] { return mlp_step(128); }}},
 };
 
@@ -96,6 +113,7 @@ int main(int argc, char** argv) {
   for (double spent = 0; spent < budget || times.size() < 5; spent += times.back()) times.push_back(seconds_of(step));
   std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
   const double median = times[times.size() / 2], batch = static_cast<double>(found->second.batch);
-  std::printf("{\"workload\": \"%s\", \"images_per_second\": %.1f, \"steps\": %zu, \"threads\": %d, \"peak_mib\": %.0f}\n",
-              found->first.c_str(), batch / median, times.size(), num_threads(), peak_mib());
+  std::printf(
+      "{\"workload\": \"%s\", \"images_per_second\": %.1f, \"steps\": %zu, \"threads\": %d, \"peak_mib\": %.0f}\n",
+      found->first.c_str(), batch / median, times.size(), num_threads(), peak_mib());
 }

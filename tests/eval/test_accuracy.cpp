@@ -21,5 +21,6 @@ TEST_CASE("the confusion matrix counts true classes in rows and guesses in colum
 TEST_CASE("accuracy and confusion refuse what cannot be compared") {
   CHECK_THROWS_AS(eval::accuracy(Indices{0}, Indices{0, 1}), ShapeError);
   CHECK_THROWS_AS(eval::accuracy(Indices{}, Indices{}), ShapeError);
-  CHECK_THROWS_WITH_AS(eval::confusion_matrix({2}, {0}, 2), "confusion_matrix: label 0 or guess 2 is not one of 2 classes", ShapeError);
+  CHECK_THROWS_WITH_AS(eval::confusion_matrix({2}, {0}, 2),
+                       "confusion_matrix: label 0 or guess 2 is not one of 2 classes", ShapeError);
 }

@@ -15,7 +15,8 @@ TEST_CASE("outputs are the same for any batch size, hold no graph and restore th
   CHECK(whole.shape() == Shape{7, 8});
   CHECK(encoder.training());
   const Array parts = eval::outputs(encoder, shapes, shapes.train, rows, 3);
-  for (std::size_t i = 0; i < whole.size(); ++i) CHECK(double{whole.data()[i]} == doctest::Approx(double{parts.data()[i]}));
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    CHECK(double{whole.data()[i]} == doctest::Approx(double{parts.data()[i]}));
 }
 
 TEST_CASE("evaluating leaves the hash of the weights alone; training one running mean changes it") {

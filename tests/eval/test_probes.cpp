@@ -66,5 +66,6 @@ TEST_CASE("votes of neighbours weigh exp(cosine / temperature) and sum to 1") {
 TEST_CASE("k-NN takes what neighbours there are, and refuses labels that are no class") {
   const Array known = tensor({1, 2}, {1, 0}).data();
   CHECK(eval::knn_scores(known, known, {1}, 2, {10}) == tensor({1, 2}, {0, 1}).data());
-  CHECK_THROWS_WITH_AS(eval::knn_scores(known, known, {2}, 2), "knn_scores: label 2 is not one of 2 classes", ShapeError);
+  CHECK_THROWS_WITH_AS(eval::knn_scores(known, known, {2}, 2), "knn_scores: label 2 is not one of 2 classes",
+                       ShapeError);
 }

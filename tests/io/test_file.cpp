@@ -8,7 +8,6 @@
 
 using namespace selfsame;
 
-
 TEST_CASE("write_file replaces a file and leaves no .part beside it") {
   const TemporaryDirectory directory;
   io::write_file(directory.file("a"), "first");

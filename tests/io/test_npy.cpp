@@ -97,8 +97,10 @@ TEST_CASE("a file that is missing, of another kind, or in a folder that does not
   const TemporaryDirectory folder;
   CHECK_THROWS_WITH_AS(io::read_npy(folder / "none.npy"),
                        (folder / "none.npy: cannot be opened: No such file or directory").c_str(), Error);
-  CHECK_THROWS_WITH_AS(io::write_npy(folder / "no/x.npy", filled({1}, 0)),
-                       (folder / "no/x.npy: cannot be written: No such file or directory; make room or choose another place").c_str(), Error);
+  CHECK_THROWS_WITH_AS(
+      io::write_npy(folder / "no/x.npy", filled({1}, 0)),
+      (folder / "no/x.npy: cannot be written: No such file or directory; make room or choose another place").c_str(),
+      Error);
   io::write_npy(folder / "x.npy", filled({2}, 0));
   CHECK_THROWS_AS(io::read_npy_indices(folder / "x.npy"), Error);
 }

@@ -46,5 +46,6 @@ TEST_CASE("a damaged safetensors file is named with what is wrong") {
   CHECK(error_for(std::string(8, '\0') + "{}") == "safetensors: " + path + " has no readable header; save it again");
   std::string other_type = bytes;
   other_type.replace(other_type.find("\"F"), 5, "\"I64\"");
-  CHECK(error_for(other_type) == "safetensors: " + path + " holds \"weight\" as I64; F32 and F64 are read; save it again");
+  CHECK(error_for(other_type) ==
+        "safetensors: " + path + " holds \"weight\" as I64; F32 and F64 are read; save it again");
 }

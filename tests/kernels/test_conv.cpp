@@ -119,9 +119,9 @@ TEST_CASE("fast convolution agrees with the plain one on kernels that are not sq
   check_agreement({3, 9, 11, 5, 2, 3, 7, 1, 1});
   check_agreement({3, 9, 11, 5, 3, 1, 7, 2, 0});
   check_agreement({1, 10, 8, 4, 1, 4, 40, 3, 2});
-  check_agreement({2, 8, 8, 4, 2, 2, 9, 3, 0});   // pixels between the windows get no gradient
-  check_agreement({2, 3, 3, 2, 1, 1, 2, 1, 2});   // padding wider than the kernel
-  check_agreement({1, 6, 6, 3, 3, 3, 4, 5, 1});   // stride wider than the kernel
+  check_agreement({2, 8, 8, 4, 2, 2, 9, 3, 0});  // pixels between the windows get no gradient
+  check_agreement({2, 3, 3, 2, 1, 1, 2, 1, 2});  // padding wider than the kernel
+  check_agreement({1, 6, 6, 3, 3, 3, 4, 5, 1});  // stride wider than the kernel
 }
 
 TEST_CASE("fast convolution agrees with the plain one on the networks' own layers") {

@@ -18,7 +18,8 @@ using Values = std::vector<Scalar>;
 Values random_values(Index n, std::uint64_t seed, double mean = 0, double deviation = 1) {
   Generator generator(seed);
   Values values(static_cast<std::size_t>(n));
-  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(mean + deviation * generator.normal()); });
+  std::generate(values.begin(), values.end(),
+                [&] { return static_cast<Scalar>(mean + deviation * generator.normal()); });
   return values;
 }
 
@@ -125,17 +126,19 @@ TEST_CASE("fast layer norm agrees with the plain one") {
     const Values bias = random_values(channels, 3), dy = random_values(rows * channels, 4);
     const Values per_row(static_cast<std::size_t>(rows)), per_channel(static_cast<std::size_t>(channels));
     Values y(x.size()), mean = per_row, inv_std = per_row, dx(x.size()), dweight = per_channel, dbias = per_channel;
-    Values y2(x.size()), mean2 = per_row, inv_std2 = per_row, dx2(x.size()), dweight2 = per_channel, dbias2 = per_channel;
+    Values y2(x.size()), mean2 = per_row, inv_std2 = per_row, dx2(x.size()), dweight2 = per_channel,
+                         dbias2 = per_channel;
     const Scalar eps = Scalar(1e-5);
-    kernels::layer_norm(rows, channels, x.data(), weight.data(), bias.data(), eps, y.data(), mean.data(), inv_std.data());
+    kernels::layer_norm(rows, channels, x.data(), weight.data(), bias.data(), eps, y.data(), mean.data(),
+                        inv_std.data());
     kernels::layer_norm_plain(rows, channels, x.data(), weight.data(), bias.data(), eps, y2.data(), mean2.data(),
                               inv_std2.data());
     CHECK(difference(y, y2) < tolerance);
     CHECK(difference(mean, mean2) < tolerance);
     kernels::layer_norm_backward(rows, channels, x.data(), weight.data(), mean2.data(), inv_std2.data(), dy.data(),
                                  dx.data(), dweight.data(), dbias.data());
-    kernels::layer_norm_backward_plain(rows, channels, x.data(), weight.data(), mean2.data(), inv_std2.data(), dy.data(),
-                                       dx2.data(), dweight2.data(), dbias2.data());
+    kernels::layer_norm_backward_plain(rows, channels, x.data(), weight.data(), mean2.data(), inv_std2.data(),
+                                       dy.data(), dx2.data(), dweight2.data(), dbias2.data());
     CHECK(difference(dx, dx2) < tolerance);
     CHECK(difference(dweight, dweight2) < tolerance);
     CHECK(difference(dbias, dbias2) < tolerance);

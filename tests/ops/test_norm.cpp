@@ -32,7 +32,8 @@ TEST_CASE("batch_norm: gradients agree with finite differences for every activat
         options.activation = activation;
         return batch_norm(in[0], in[1], in[2], mean, var, options);
       };
-      const auto result = debug::gradcheck(f, {random_input({2, 3, 2, 3}, 1), random_input({3}, 2), random_input({3}, 3)});
+      const auto result =
+          debug::gradcheck(f, {random_input({2, 3, 2, 3}, 1), random_input({3}, 2), random_input({3}, 3)});
       CHECK_MESSAGE(result, result.message());
     }
   }

@@ -12,7 +12,8 @@ using namespace selfsame;
 TEST_CASE("pooling: gradients agree with finite differences, also where windows overlap or miss the border") {
   Generator generator(1);
   const Tensor x(randn({2, 5, 7, 3}, generator).data(), true);
-  const auto check = [&](Tensor (*pool)(const Tensor&, Index, Index, Index), Index kernel, Index stride, Index padding) {
+  const auto check = [&](Tensor (*pool)(const Tensor&, Index, Index, Index), Index kernel, Index stride,
+                         Index padding) {
     const auto f = [=](const std::vector<Tensor>& in) { return pool(in[0], kernel, stride, padding); };
     const auto result = debug::gradcheck(f, {x});
     CHECK_MESSAGE(result, result.message());

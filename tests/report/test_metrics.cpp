@@ -2,8 +2,8 @@
 
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/metrics.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/report/metrics.hpp"
 #include "selfsame/report/results.hpp"
 
 using namespace selfsame;

@@ -16,9 +16,10 @@ ProgressState halfway() {
 }  // namespace
 
 TEST_CASE("a line of progress says name, share, step, metrics, rate and time left") {
-  CHECK(progress_line(halfway(), 0) ==
-        "rotation          [##########..........]  50 %  step 1,000/2,000  loss 0.142  accuracy 71.2  3,412 img/s  0:42 "
-        "left");
+  CHECK(
+      progress_line(halfway(), 0) ==
+      "rotation          [##########..........]  50 %  step 1,000/2,000  loss 0.142  accuracy 71.2  3,412 img/s  0:42 "
+      "left");
 }
 
 TEST_CASE("a narrow terminal loses metrics first, then the bar, and is never overrun") {

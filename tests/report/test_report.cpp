@@ -9,8 +9,8 @@
 
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/html.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/report/html.hpp"
 #include "selfsame/report/report.hpp"
 
 using namespace selfsame;

@@ -56,7 +56,9 @@ TEST_CASE("the running mean of distribution alignment moves by 1 - momentum") {
 }
 
 TEST_CASE("FixMatch's parts name shapes that do not fit") {
-  CHECK_THROWS_WITH_AS(ssl::pseudo_labels(zeros({3}), 1), "pseudo_labels: probabilities (3,) must be (images, classes)", ShapeError);
+  CHECK_THROWS_WITH_AS(ssl::pseudo_labels(zeros({3}), 1), "pseudo_labels: probabilities (3,) must be (images, classes)",
+                       ShapeError);
   ssl::DistributionAlignment align(filled({2}, Scalar(0.5)));
-  CHECK_THROWS_WITH_AS(align(zeros({4, 3})), "distribution_alignment: probabilities (4, 3) must be (images, 2)", ShapeError);
+  CHECK_THROWS_WITH_AS(align(zeros({4, 3})), "distribution_alignment: probabilities (4, 3) must be (images, 2)",
+                       ShapeError);
 }

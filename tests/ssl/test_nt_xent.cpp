@@ -51,7 +51,8 @@ TEST_CASE("nt_xent: gradients agree with finite differences, self-pairs included
   if (sizeof(Scalar) == 8) {
     Generator random(5);
     const auto loss = [](const std::vector<Tensor>& in) { return ssl::nt_xent(in[0], in[1], Scalar(0.2)); };
-    const auto result = debug::gradcheck(loss, {Tensor(randn({5, 3}, random).data(), true), Tensor(randn({5, 3}, random).data(), true)});
+    const auto result = debug::gradcheck(
+        loss, {Tensor(randn({5, 3}, random).data(), true), Tensor(randn({5, 3}, random).data(), true)});
     INFO(result.message());
     CHECK(static_cast<bool>(result));
   }
@@ -60,5 +61,6 @@ TEST_CASE("nt_xent: gradients agree with finite differences, self-pairs included
 TEST_CASE("nt_xent names both shapes when they differ, and refuses a temperature of 0") {
   CHECK_THROWS_WITH_AS(ssl::nt_xent(zeros({4, 3}), zeros({5, 3}), 1),
                        "nt_xent: views (4, 3) and (5, 3) must have one shape (N, D)", ShapeError);
-  CHECK_THROWS_WITH_AS(ssl::nt_xent(ones({4, 3}), ones({4, 3}), 0), "nt_xent: temperature 0 must be above 0", UsageError);
+  CHECK_THROWS_WITH_AS(ssl::nt_xent(ones({4, 3}), ones({4, 3}), 0), "nt_xent: temperature 0 must be above 0",
+                       UsageError);
 }

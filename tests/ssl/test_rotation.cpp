@@ -21,9 +21,9 @@ TEST_CASE("rotate_four_ways keeps the channels of a pixel together and orders by
   for (Index i = 0; i < 3; ++i) {
     for (Index c = 0; c < 2; ++c) {
       CHECK(batch.images.data()(i, 1, 3, c) == images.data()(i, 1, 3, c));
-      CHECK(batch.images.data()(3 + i, 1, 3, c) == images.data()(i, 3, 3, c));      // (y, x) came from (x, 4 - y)
-      CHECK(batch.images.data()(6 + i, 1, 3, c) == images.data()(i, 3, 1, c));      // from (4 - y, 4 - x)
-      CHECK(batch.images.data()(9 + i, 1, 3, c) == images.data()(i, 1, 1, c));      // from (4 - x, y)
+      CHECK(batch.images.data()(3 + i, 1, 3, c) == images.data()(i, 3, 3, c));  // (y, x) came from (x, 4 - y)
+      CHECK(batch.images.data()(6 + i, 1, 3, c) == images.data()(i, 3, 1, c));  // from (4 - y, 4 - x)
+      CHECK(batch.images.data()(9 + i, 1, 3, c) == images.data()(i, 1, 1, c));  // from (4 - x, y)
     }
   }
 }

@@ -15,7 +15,8 @@ namespace {
 Options parsed(std::vector<const char*> arguments, const std::string& labels = "100") {
   arguments.insert(arguments.begin(), "t99");
   const bool several = labels.find(',') != std::string::npos;
-  return parse_options(static_cast<int>(arguments.size()), arguments.data(), {"t99", "A test", labels, several, "", {}});
+  return parse_options(static_cast<int>(arguments.size()), arguments.data(),
+                       {"t99", "A test", labels, several, "", {}});
 }
 
 std::string complaint(const std::vector<const char*>& arguments, const std::string& labels = "100") {
@@ -104,8 +105,9 @@ TEST_CASE("wrong values are named together with what is expected") {
 
 TEST_CASE("a program's own options are read and listed") {
   int width = 1;
-  const Program program{"t99", "A test", "100", false, "",
-                        [&width](CLI::App& app) { app.add_option("--width", width)->capture_default_str(); }};
+  const Program program{"t99", "A test",
+                        "100", false,
+                        "",    [&width](CLI::App& app) { app.add_option("--width", width)->capture_default_str(); }};
   const char* arguments[] = {"t99", "--width", "3"};
   const Options options = parse_options(3, arguments, program);
   CHECK(width == 3);

@@ -153,7 +153,8 @@ void run(const Options& options) {
                     "How many guesses passed the threshold.");
   report.add_curves("precision", "FixMatch: how many of them were right", "precision", "right (%)",
                     "Measured with labels that training does not see.");
-  report.note("Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
+  report.note(
+      "Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
   report.note("The row with all labels is the ceiling for this network and this many passes over the images.");
   report.finish();
 }

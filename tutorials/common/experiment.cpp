@@ -71,7 +71,8 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
                         const Cost& cost) {
   const data::Dataset& data = experiment.data;
   Array test = eval::outputs(classifier, data, data.test);
-  report_scores(experiment, method, test, eval::outputs(classifier, data, data.train, experiment.split.validation), cost);
+  report_scores(experiment, method, test, eval::outputs(classifier, data, data.train, experiment.split.validation),
+                cost);
   return test;
 }
 
@@ -90,15 +91,16 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 }
 // [frozen probe]
 
-
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train) {
   Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
   const std::string path = experiment.report.file(name + "-encoder.safetensors");
   if (options.resume && !path.empty() && std::filesystem::exists(path)) {
     nn::StateDict state = io::load_safetensors(path);
-    const auto cost = std::find_if(state.begin(), state.end(), [](const auto& entry) { return entry.first == cost_entry; });
-    require<Error>(cost != state.end() && count(cost->second) == 3, path, ": holds no cost of training; start without --resume");
+    const auto cost =
+        std::find_if(state.begin(), state.end(), [](const auto& entry) { return entry.first == cost_entry; });
+    require<Error>(cost != state.end() && count(cost->second) == 3, path,
+                   ": holds no cost of training; start without --resume");
     result.cost = {static_cast<Index>(cost->second(0)), static_cast<Index>(cost->second(1)), double{cost->second(2)}};
     state.erase(cost);
     result.encoder->load_state_dict(state);
@@ -108,7 +110,8 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
   if (!path.empty()) {
     nn::StateDict state = result.encoder->state_dict();
     state.emplace_back(cost_entry, tensor({3}, {static_cast<double>(result.cost.updates),
-                                               static_cast<double>(result.cost.images_seen), result.cost.seconds}).data());
+                                                static_cast<double>(result.cost.images_seen), result.cost.seconds})
+                                       .data());
     io::save_safetensors(path, state);
   }
   return result;
@@ -151,7 +154,8 @@ void report_views(const Experiment& experiment, const std::string& name, const s
     data::Loader loader(data, data.train, shown, columns, {augment}, experiment.seed + labels.size(), {0, 1});
     const data::Batch batch = loader.next();
     Indices back;
-    for (const Index row : shown) back.push_back(std::find(batch.rows.begin(), batch.rows.end(), row) - batch.rows.begin());
+    for (const Index row : shown)
+      back.push_back(std::find(batch.rows.begin(), batch.rows.end(), row) - batch.rows.begin());
     pictures.push_back(index_select(batch.views[0], 0, back));
     labels.push_back(label);
   }

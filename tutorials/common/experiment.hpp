@@ -6,13 +6,13 @@
 #include <memory>
 #include <string>
 
+#include "common/options.hpp"
 #include "selfsame/data/dataset.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/split.hpp"
 #include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/nn/classifier.hpp"
 #include "selfsame/report/report.hpp"
-#include "common/options.hpp"
 
 namespace selfsame::tutorials {
 
@@ -20,7 +20,7 @@ namespace selfsame::tutorials {
 struct Experiment {
   const data::Dataset& data;
   data::LabelSplit split;
-  Index labels;               ///< as results.csv has it: `all_labels` for all of them
+  Index labels;  ///< as results.csv has it: `all_labels` for all of them
   std::uint64_t split_number;
   std::uint64_t seed;
   report::Report& report;

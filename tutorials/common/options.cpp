@@ -104,10 +104,10 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
       ->option_text("NAME")
       ->capture_default_str();
   app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
-  app.add_option(
-         "--labels", labels,
-         std::string(program.several_labels ? "numbers of labelled images, or all" : "number of labelled images, or all") +
-             " [" + labels + "]")
+  app.add_option("--labels", labels,
+                 std::string(program.several_labels ? "numbers of labelled images, or all"
+                                                    : "number of labelled images, or all") +
+                     " [" + labels + "]")
       ->option_text(program.several_labels ? "N,N,..." : "N")
       ->capture_default_str();
   app.add_option("--splits", splits, "how many choices of labelled images to average over [1]")

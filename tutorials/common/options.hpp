@@ -57,8 +57,8 @@ struct Options {
 struct Program {
   std::string name;                             ///< "t04_rotation"
   std::string description;                      ///< one line: what it does and shows
-  std::string labels = "100";   ///< default of --labels
-  bool several_labels = false;  ///< whether --labels takes a list
+  std::string labels = "100";                   ///< default of --labels
+  bool several_labels = false;                  ///< whether --labels takes a list
   std::string example;                          ///< options for the example line of --help; may be empty
   std::function<void(CLI::App&)> more_options;  ///< adds the program's own options; may be empty
 };

@@ -97,8 +97,9 @@ namespace {
 // [t02 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(report_setup(options, "Supervised learning: how far do labels alone go?",
-                                     "The same network, trained on more and more labels, with and without augmentation."));
+  report::Report report(
+      report_setup(options, "Supervised learning: how far do labels alone go?",
+                   "The same network, trained on more and more labels, with and without augmentation."));
   for (const Index labels : options.label_counts) {
     for (const std::uint64_t split : options.splits) {
       const Experiment experiment = experiment_for(data, labels, split, options.seed + split, report);

@@ -9,10 +9,10 @@ namespace selfsame::tutorials {
 /// What `train_supervised` can be told.
 struct SupervisedSettings {
   Index steps = 1000;
-  Index batch = 64;             ///< fewer labelled images than this are repeated, each time augmented anew
-  double learning_rate = 0.3;   ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
-  double weight_decay = 5e-4;   ///< on weights, not on biases and norms
-  data::Augment augment;        ///< what is done to each image each time
+  Index batch = 64;            ///< fewer labelled images than this are repeated, each time augmented anew
+  double learning_rate = 0.3;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
+  double weight_decay = 5e-4;  ///< on weights, not on biases and norms
+  data::Augment augment;       ///< what is done to each image each time
 };
 
 /// Trains a classifier on the labelled images of the split and nothing else. It starts from the weights it has, so

@@ -113,9 +113,10 @@ namespace {
 // [t04 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(report_setup(options, "Rotation: learning from which way is up",
-                                     "An encoder learns to tell by how many quarter turns an image was rotated, a label "
-                                     "that costs nothing. What it learnt is then tried on the classes, with few labels."));
+  report::Report report(
+      report_setup(options, "Rotation: learning from which way is up",
+                   "An encoder learns to tell by how many quarter turns an image was rotated, a label "
+                   "that costs nothing. What it learnt is then tried on the classes, with few labels."));
   std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
@@ -152,7 +153,8 @@ label takes part in the pre-training, so one encoder serves all five.
 int main(int argc, char** argv) {
   Program program;
   program.name = "t04_rotation";
-  program.description = "An encoder learns from rotated images which way is up, then learns the classes from few labels.";
+  program.description =
+      "An encoder learns from rotated images which way is up, then learns the classes from few labels.";
   return run_program(argc, argv, program, run);
 }
 

@@ -13,7 +13,8 @@ namespace selfsame::tutorials {
 // [rotation training]
 Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings) {
   const data::Dataset& data = experiment.data;
-  data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch, {settings.augment}, experiment.seed);
+  data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch, {settings.augment},
+                      experiment.seed);
 
   nn::Linear head(encoder.features(), 4);
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), settings.weight_decay), {0.9, true});

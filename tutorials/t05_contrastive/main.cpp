@@ -119,9 +119,10 @@ namespace {
 // [t05 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(report_setup(options, "SimCLR: two views of one image are the same thing",
-                                     "An encoder learns to find the other view of each image among all images of a batch. "
-                                     "What it learnt is then tried on the classes, with few labels."));
+  report::Report report(
+      report_setup(options, "SimCLR: two views of one image are the same thing",
+                   "An encoder learns to find the other view of each image among all images of a batch. "
+                   "What it learnt is then tried on the classes, with few labels."));
   std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
@@ -140,7 +141,8 @@ void run(const Options& options) {
     report_filters(report, *pretrained->encoder, "simclr");
     save_model(report, *classifier);
   }
-  report.add_curves("loss", "NT-Xent loss", "loss", "loss", "Pre-training starts near ln(2N - 1) and falls; the other "
+  report.add_curves("loss", "NT-Xent loss", "loss", "loss",
+                    "Pre-training starts near ln(2N - 1) and falls; the other "
                     "curves are cross-entropies.");
   report.add_curves("validation", "Validation accuracy during training", "validation_accuracy", "accuracy (%)",
                     "From scratch, and fine-tuned from the SimCLR encoder.");
@@ -164,7 +166,8 @@ shortcut.
 int main(int argc, char** argv) {
   Program program;
   program.name = "t05_contrastive";
-  program.description = "An encoder learns to recognise two views of one image, then learns the classes from few labels.";
+  program.description =
+      "An encoder learns to recognise two views of one image, then learns the classes from few labels.";
   return run_program(argc, argv, program, run);
 }
 

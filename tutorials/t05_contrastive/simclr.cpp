@@ -12,8 +12,8 @@ namespace selfsame::tutorials {
 // [simclr training]
 Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings) {
   const data::Dataset& data = experiment.data;
-  data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch, {settings.augment, settings.augment},
-                      experiment.seed);
+  data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch,
+                      {settings.augment, settings.augment}, experiment.seed);
 
   nn::Sequential projector;
   projector.then<nn::Linear>(encoder.features(), settings.hidden, false)

@@ -33,7 +33,8 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
   const data::Dataset& data = experiment.data;
   const Index labelled = settings.batch;
   const Index unlabelled = settings.unlabelled_ratio * settings.batch;
-  data::Loader labelled_loader(data, data.train, experiment.split.labelled, labelled, {settings.labelled}, experiment.seed);
+  data::Loader labelled_loader(data, data.train, experiment.split.labelled, labelled, {settings.labelled},
+                               experiment.seed);
   data::Loader unlabelled_loader(data, data.train, experiment.split.unlabelled, unlabelled,
                                  {settings.weak, settings.strong}, experiment.seed + 1);
 

@@ -9,14 +9,14 @@ namespace selfsame::tutorials {
 /// What `train_fixmatch` can be told.
 struct FixMatchSettings {
   Index steps = 1000;
-  Index batch = 64;                    ///< B labelled images
-  Index unlabelled_ratio = 4;          ///< mu: unlabelled images for each labelled one; each goes forward in two views
-  double learning_rate = 0.03;         ///< of SGD with Nesterov momentum 0.9, with cos(7 pi t / 16 T)
-  double weight_decay = 5e-4;          ///< on weights, not on biases and norms
-  Scalar threshold = 0.8f;             ///< tau: the probability from which a guess becomes a label
-  double unlabelled_weight = 1;        ///< lambda
-  double ema = 0.999;                  ///< decay of the averaged weights that are evaluated
-  bool distribution_alignment = false; ///< see ssl::DistributionAlignment
+  Index batch = 64;                     ///< B labelled images
+  Index unlabelled_ratio = 4;           ///< mu: unlabelled images for each labelled one; each goes forward in two views
+  double learning_rate = 0.03;          ///< of SGD with Nesterov momentum 0.9, with cos(7 pi t / 16 T)
+  double weight_decay = 5e-4;           ///< on weights, not on biases and norms
+  Scalar threshold = 0.8f;              ///< tau: the probability from which a guess becomes a label
+  double unlabelled_weight = 1;         ///< lambda
+  double ema = 0.999;                   ///< decay of the averaged weights that are evaluated
+  bool distribution_alignment = false;  ///< see ssl::DistributionAlignment
   data::Augment labelled, weak, strong;
 };
 

@@ -115,16 +115,20 @@ namespace {
 // [t09 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
-                                     "One loop over few labelled and many unlabelled images: what the network is sure of "
-                                     "in a weakly augmented image it must also say of a strongly augmented one."));
+  report::Report report(
+      report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
+                   "One loop over few labelled and many unlabelled images: what the network is sure of "
+                   "in a weakly augmented image it must also say of a strongly augmented one."));
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("fixmatch", experiment.labels, split, experiment.seed)) continue;  // done before a resume
     const FixMatchSettings settings = fixmatch_settings(data, options);
     if (split == options.splits.front()) {
       report_views(experiment, "views", "Weak and strong views of ten images",
-                   {{"image", data::no_augment()}, {"weak", settings.weak}, {"strong", settings.strong}, {"strong", settings.strong}},
+                   {{"image", data::no_augment()},
+                    {"weak", settings.weak},
+                    {"strong", settings.strong},
+                    {"strong", settings.strong}},
                    "The guess on the weak view becomes the label of the strong one.");
     }
     run_supervised(experiment, options);

@@ -27,8 +27,8 @@ class Saved {
   /// Keeps these values. Converts implicitly, so that lambdas capture what they are given.
   Saved(std::shared_ptr<Storage> storage) : storage_(std::move(storage)), version_(storage_->version) {}  // NOLINT
   /// Keeps the values of a tensor.
-  Saved(const Tensor& tensor) : Saved(tensor.storage()) {}                                                // NOLINT
-  const Storage* operator->() const { return checked(); }  ///< the values. \throws Error if they were changed since
+  Saved(const Tensor& tensor) : Saved(tensor.storage()) {}     // NOLINT
+  const Storage* operator->() const { return checked(); }      ///< the values. \throws Error if they were changed since
   const Array& operator*() const { return checked()->array; }  ///< the array. \throws Error if it was changed since
   const std::shared_ptr<Storage>& storage() const { return storage_; }  ///< unchecked: for `make_op`
 
@@ -64,9 +64,9 @@ using BackwardFn = std::function<void(Array& g, GradSink& in)>;
 
 /// One executed operation.
 struct Node {
-  const char* op;                                  ///< name, for errors and drawings
-  std::vector<std::shared_ptr<GradSlot>> inputs;   ///< null where an input requires no gradient
-  BackwardFn backward;                             ///< empty once the graph was freed
+  const char* op;                                 ///< name, for errors and drawings
+  std::vector<std::shared_ptr<GradSlot>> inputs;  ///< null where an input requires no gradient
+  BackwardFn backward;                            ///< empty once the graph was freed
 };
 
 /// The output of an operation, recorded if gradients are on and one of the inputs requires one.

@@ -21,9 +21,9 @@ void release_cached_memory() noexcept;
 
 /// What the allocator holds at the moment, in bytes.
 struct MemoryUse {
-  std::size_t in_use;   ///< handed out and not yet freed
-  std::size_t cached;   ///< freed and kept for reuse
-  std::size_t peak;     ///< the highest `in_use` so far
+  std::size_t in_use;  ///< handed out and not yet freed
+  std::size_t cached;  ///< freed and kept for reuse
+  std::size_t peak;    ///< the highest `in_use` so far
 };
 
 /// The figures of this moment.
@@ -44,10 +44,14 @@ class CachingAllocator {
   void deallocate(T* block, std::size_t n) noexcept { free_block(block, n * sizeof(T)); }
   /// All are alike: what one allocated any other may free.
   template <class U>
-  bool operator==(const CachingAllocator<U>&) const noexcept { return true; }
+  bool operator==(const CachingAllocator<U>&) const noexcept {
+    return true;
+  }
   /// Never.
   template <class U>
-  bool operator!=(const CachingAllocator<U>&) const noexcept { return false; }
+  bool operator!=(const CachingAllocator<U>&) const noexcept {
+    return false;
+  }
 };
 
 }  // namespace selfsame

@@ -60,7 +60,8 @@ Index Generator::integer(Index n) {
 Indices Generator::permutation(Index n) {
   Indices order(static_cast<std::size_t>(n));
   std::iota(order.begin(), order.end(), Index{0});
-  for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[static_cast<std::size_t>(integer(static_cast<Index>(i)))]);
+  for (std::size_t i = order.size(); i > 1; --i)
+    std::swap(order[i - 1], order[static_cast<std::size_t>(integer(static_cast<Index>(i)))]);
   return order;
 }
 

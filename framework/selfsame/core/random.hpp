@@ -24,15 +24,15 @@ class Generator {
   /// augmentation draws does not depend on which thread draws it or what was drawn before.
   Generator(std::initializer_list<std::uint64_t> keys);
 
-  std::uint64_t bits();                         ///< 64 random bits
-  double uniform();                             ///< in [0, 1)
-  double uniform(double low, double high);      ///< in [low, high)
-  double normal();                              ///< mean 0, deviation 1 (Box & Muller 1958)
+  std::uint64_t bits();                               ///< 64 random bits
+  double uniform();                                   ///< in [0, 1)
+  double uniform(double low, double high);            ///< in [low, high)
+  double normal();                                    ///< mean 0, deviation 1 (Box & Muller 1958)
   bool bernoulli(double p) { return uniform() < p; }  ///< true with probability p
-  Index integer(Index n);                       ///< in 0..n-1, without bias; n > 0
-  Indices permutation(Index n);                 ///< 0..n-1 in random order (Fisher-Yates)
+  Index integer(Index n);                             ///< in 0..n-1, without bias; n > 0
+  Indices permutation(Index n);                       ///< 0..n-1 in random order (Fisher-Yates)
 
-  const State& state() const { return state_; }  ///< to be stored
+  const State& state() const { return state_; }           ///< to be stored
   void set_state(const State& state) { state_ = state; }  ///< continues where `state()` was taken
 
  private:

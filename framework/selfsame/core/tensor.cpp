@@ -29,7 +29,8 @@ Scalar Tensor::item() const {
 }
 
 void Tensor::set_requires_grad(bool on) {
-  require<Error>(!slot_ || !slot_->producer, "set_requires_grad: this tensor is the output of an operation; use detach()");
+  require<Error>(!slot_ || !slot_->producer,
+                 "set_requires_grad: this tensor is the output of an operation; use detach()");
   zero_grad();
   if (!slot_) slot_ = std::make_shared<GradSlot>(shape());
   slot_->wanted = on;

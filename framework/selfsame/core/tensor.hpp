@@ -35,7 +35,7 @@ struct GradSlot {
   void accumulate(Array g);
 
   Shape shape;
-  Array grad;                      ///< meaningful only if has_grad
+  Array grad;  ///< meaningful only if has_grad
   bool has_grad = false;
   bool wanted = true;              ///< false while a parameter is frozen
   std::shared_ptr<Node> producer;  ///< the operation this came from; null for parameters and inputs
@@ -53,26 +53,28 @@ class Tensor {
   /// A tensor with these values. With `requires_grad`, `backward` leaves a gradient in it.
   explicit Tensor(Array values, bool requires_grad = false);
 
-  bool defined() const { return storage_ != nullptr; }  ///< false for `Tensor()`
+  bool defined() const { return storage_ != nullptr; }   ///< false for `Tensor()`
   const Shape& shape() const { return data().shape(); }  ///< sizes, outermost first. \throws Error if undefined
   Index dim() const { return static_cast<Index>(shape().size()); }  ///< number of dimensions
-  Index size(int dim) const;      ///< size along one dimension; negative counts from the end. \throws ShapeError
+  Index size(int dim) const;  ///< size along one dimension; negative counts from the end. \throws ShapeError
   Index numel() const { return count(data()); }  ///< number of elements
 
-  const Array& data() const;      ///< the values. \throws Error if undefined
-  Array& mutable_data();          ///< the values, to be changed in place; a graph that saved them will refuse backward
-  Scalar item() const;            ///< the only element. \throws ShapeError if there are more or none
+  const Array& data() const;  ///< the values. \throws Error if undefined
+  Array& mutable_data();      ///< the values, to be changed in place; a graph that saved them will refuse backward
+  Scalar item() const;        ///< the only element. \throws ShapeError if there are more or none
 
-  bool requires_grad() const { return slot_ && slot_->wanted; }  ///< whether `backward` leaves or passes on a gradient here
+  bool requires_grad() const {
+    return slot_ && slot_->wanted;
+  }  ///< whether `backward` leaves or passes on a gradient here
 
   /// Turns a tensor that no operation produced into a parameter, or back into a constant, for every handle that shares
   /// it; its gradient is forgotten.
   /// \throws Error for the output of an operation; `detach()` gives its values as a constant
   void set_requires_grad(bool on);
   bool has_grad() const { return slot_ && slot_->has_grad; }  ///< whether there is a gradient to read
-  const Array& grad() const;      ///< what `backward` has accumulated. \throws Error if there is none yet
-  void set_grad(Array grad);      ///< replaces the gradient (clipping does). \throws ShapeError if the shape differs
-  void zero_grad();               ///< forgets the gradient; the next `backward` starts afresh
+  const Array& grad() const;  ///< what `backward` has accumulated. \throws Error if there is none yet
+  void set_grad(Array grad);  ///< replaces the gradient (clipping does). \throws ShapeError if the shape differs
+  void zero_grad();           ///< forgets the gradient; the next `backward` starts afresh
 
   /// The same values, outside the graph.
   Tensor detach() const;
@@ -87,7 +89,7 @@ class Tensor {
   void backward(Array seed) const;
 
   const std::shared_ptr<Storage>& storage() const { return storage_; }  ///< values, shared by copies
-  const std::shared_ptr<GradSlot>& slot() const { return slot_; }  ///< gradient, null where none is required
+  const std::shared_ptr<GradSlot>& slot() const { return slot_; }       ///< gradient, null where none is required
 
  private:
   friend Tensor make_op_output(std::shared_ptr<Storage> values, std::shared_ptr<Node> node);

@@ -34,9 +34,9 @@ struct Dataset {
   bool mirrored_alike = true;    ///< a mirror image still belongs to its class: false for digits and `shapes`
 
   Index classes() const { return static_cast<Index>(class_names.size()); }  ///< number of classes
-  Index channels() const { return train.channels; }  ///< 1 for grey, 3 for colour
-  Index height() const { return train.height; }      ///< of an image, in pixels
-  Index width() const { return train.width; }        ///< of an image, in pixels
+  Index channels() const { return train.channels; }                         ///< 1 for grey, 3 for colour
+  Index height() const { return train.height; }                             ///< of an image, in pixels
+  Index width() const { return train.width; }                               ///< of an image, in pixels
 };
 
 /// The names `load_dataset` knows: fashion-mnist, mnist, cifar10, cifar100, stl10, folder, shapes.

@@ -15,7 +15,7 @@ struct ImageView {
   Index height, width, channels;
   std::uint8_t* pixels;  ///< (height, width, channels)
 
-  Index size() const { return height * width * channels; }  ///< bytes
+  Index size() const { return height * width * channels; }                    ///< bytes
   std::uint8_t* row(Index y) const { return pixels + y * width * channels; }  ///< first byte of row y
 };
 

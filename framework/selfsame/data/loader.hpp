@@ -56,7 +56,7 @@ class Loader {
   /// Lets `next` continue with batch `step`.
   void seek(Index step);
 
-  Index step() const { return next_; }  ///< the batch that `next` will return
+  Index step() const { return next_; }              ///< the batch that `next` will return
   Index batch_size() const { return batch_size_; }  ///< images in a batch
 
  private:

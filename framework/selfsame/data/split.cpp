@@ -35,7 +35,8 @@ std::vector<Indices> rows_by_class(const ImageSet& train, Index classes) {
 
 Indices shuffled(const Indices& rows, Generator random) {
   Indices mixed;
-  for (const Index i : random.permutation(static_cast<Index>(rows.size()))) mixed.push_back(rows[static_cast<std::size_t>(i)]);
+  for (const Index i : random.permutation(static_cast<Index>(rows.size())))
+    mixed.push_back(rows[static_cast<std::size_t>(i)]);
   return mixed;
 }
 

@@ -15,12 +15,14 @@ double accuracy(const Indices& guesses, const Indices& labels) {
 double accuracy(const Array& scores, const Indices& labels) { return accuracy(argmax(Tensor(scores), 1), labels); }
 
 std::vector<std::vector<Index>> confusion_matrix(const Indices& guesses, const Indices& labels, Index classes) {
-  require(guesses.size() == labels.size(), "confusion_matrix: ", guesses.size(), " guesses for ", labels.size(), " labels");
+  require(guesses.size() == labels.size(), "confusion_matrix: ", guesses.size(), " guesses for ", labels.size(),
+          " labels");
   const auto size = static_cast<std::size_t>(classes);
   std::vector<std::vector<Index>> counts(size, std::vector<Index>(size, 0));
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const bool known = 0 <= labels[i] && labels[i] < classes && 0 <= guesses[i] && guesses[i] < classes;
-    require(known, "confusion_matrix: label ", labels[i], " or guess ", guesses[i], " is not one of ", classes, " classes");
+    require(known, "confusion_matrix: label ", labels[i], " or guess ", guesses[i], " is not one of ", classes,
+            " classes");
     ++counts[static_cast<std::size_t>(labels[i])][static_cast<std::size_t>(guesses[i])];
   }
   return counts;

@@ -32,7 +32,8 @@ Array knn_scores(const Array& queries, const Array& known, const Indices& labels
   for (Index begin = 0; begin < m; begin += block) {
     const Index rows = std::min(block, m - begin);
     Array cosine = empty({rows, n});
-    kernels::gemm(false, true, rows, n, width, 1, q.data() + begin * width, width, l.data(), width, 0, cosine.data(), n);
+    kernels::gemm(false, true, rows, n, width, 1, q.data() + begin * width, width, l.data(), width, 0, cosine.data(),
+                  n);
     parallel_for(rows, 16, [&](Index from, Index to) {
       Indices order(static_cast<std::size_t>(n));
       for (Index row = from; row < to; ++row) {

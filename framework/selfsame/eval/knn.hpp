@@ -8,8 +8,8 @@ namespace selfsame::eval {
 
 /// Options of `knn_scores`.
 struct KnnOptions {
-  Index neighbours = 10;     ///< k; fewer where there are fewer labelled images
-  Scalar temperature = 0.1f; ///< a neighbour of cosine s counts exp(s / temperature)
+  Index neighbours = 10;      ///< k; fewer where there are fewer labelled images
+  Scalar temperature = 0.1f;  ///< a neighbour of cosine s counts exp(s / temperature)
 };
 
 /// Class scores by the votes of the k labelled images whose features have the largest cosine.

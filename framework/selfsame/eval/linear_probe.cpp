@@ -10,7 +10,8 @@
 
 namespace selfsame::eval {
 
-LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index classes, const LinearProbeOptions& options) {
+LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index classes,
+                         const LinearProbeOptions& options) {
   require(features.dimension() == 2 && features.shape()[0] == static_cast<Index>(labels.size()) && !labels.empty(),
           "linear_probe: features ", features.shape(), " for ", labels.size(), " labels; (labels, D) is expected");
   const Index n = features.shape()[0];
@@ -51,7 +52,8 @@ Array LinearProbe::standardised(const Array& features) const {
 
 void LinearProbe::copy_to(nn::Linear& head) const {
   const Array& w = weight_.data();
-  require(head.weight.shape() == w.shape(), "linear_probe: head ", head.weight.shape(), "; ", w.shape(), " is expected");
+  require(head.weight.shape() == w.shape(), "linear_probe: head ", head.weight.shape(), "; ", w.shape(),
+          " is expected");
   Array& weight = head.weight.mutable_data();
   Array& bias = head.bias.mutable_data();
   bias = bias_.data();

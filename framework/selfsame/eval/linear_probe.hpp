@@ -8,9 +8,9 @@ namespace selfsame::eval {
 
 /// Options of `LinearProbe`.
 struct LinearProbeOptions {
-  double weight_decay = 1e-2;  ///< strength of the L2 penalty on the weights, as decoupled decay
-  double learning_rate = 0.02; ///< AdamW's, with a cosine to 0
-  Index steps = 400;           ///< full-batch steps; the problem is convex, 400 are enough to converge
+  double weight_decay = 1e-2;   ///< strength of the L2 penalty on the weights, as decoupled decay
+  double learning_rate = 0.02;  ///< AdamW's, with a cosine to 0
+  Index steps = 400;            ///< full-batch steps; the problem is convex, 400 are enough to converge
 };
 
 /// Multinomial logistic regression on cached features (Alain & Bengio 2017; Kolesnikov et al. 2019).

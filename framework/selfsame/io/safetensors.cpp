@@ -64,7 +64,8 @@ std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& p
   };
   whole(bytes.size() >= 8 && length_of(bytes) <= bytes.size() - 8, "is cut short or no safetensors file");
   const std::size_t start = 8 + length_of(bytes);
-  const Json header = Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(start), nullptr, false);
+  const Json header =
+      Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(start), nullptr, false);
   whole(header.is_object(), "has no readable header");
 
   std::vector<std::pair<std::string, Array>> arrays;

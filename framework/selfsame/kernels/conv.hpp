@@ -11,8 +11,8 @@ namespace selfsame::kernels {
 
 /// The sizes of a convolution. Padding is zeros on all four sides.
 struct ConvShape {
-  Index n, h, w, in;    ///< the input: images, rows, columns, channels
-  Index kh, kw, out;    ///< the kernel: rows, columns, output channels
+  Index n, h, w, in;  ///< the input: images, rows, columns, channels
+  Index kh, kw, out;  ///< the kernel: rows, columns, output channels
   Index stride = 1, padding = 0;
   Index out_h() const { return (h + 2 * padding - kh) / stride + 1; }  ///< rows of the output
   Index out_w() const { return (w + 2 * padding - kw) / stride + 1; }  ///< columns of the output

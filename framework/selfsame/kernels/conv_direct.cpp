@@ -47,16 +47,17 @@ struct Phase {
       for (Index c = 0; c < cols.count; ++c) {
         in.push_back(((rows.first_in + r * rows.step_in) * frame.padded_w + cols.first_in + c * cols.step_in) *
                      frame.channels);
-        out.push_back(((rows.first_out + r * rows.step_out) * out_w + cols.first_out + c * cols.step_out) * out_channels);
+        out.push_back(((rows.first_out + r * rows.step_out) * out_w + cols.first_out + c * cols.step_out) *
+                      out_channels);
       }
     }
   }
   Index pixels() const { return static_cast<Index>(in.size()); }
 
-  Index tap_rows;              // kernel rows
-  Index depth;                 // values that a kernel row meets: kernel columns x channels, adjacent in memory
-  Index tap_step;              // from one row of the padded input to the next
-  std::vector<Index> in, out;  // position of each pixel's first value in the padded input and in the output
+  Index tap_rows;                   // kernel rows
+  Index depth;                      // values that a kernel row meets: kernel columns x channels, adjacent in memory
+  Index tap_step;                   // from one row of the padded input to the next
+  std::vector<Index> in, out;       // position of each pixel's first value in the padded input and in the output
   const Scalar* weights = nullptr;  // [block][tap row][depth][column]
 };
 
@@ -157,9 +158,9 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* 
   const Axis rows = forward_axis(s.out_h(), s.kh, s.stride), cols = forward_axis(s.out_w(), s.kw, s.stride);
   const ColumnBlocks blocks(s.out);
   const Scratch packed(s.kh * s.kw * s.in * blocks.padded());
-  pack_weights(rows, cols, s.in, blocks, 1, [&](Index a, Index b, Index i) {
-    return w + ((a * s.kw + b) * s.in + i) * s.out;
-  }, packed.data());
+  pack_weights(
+      rows, cols, s.in, blocks, 1, [&](Index a, Index b, Index i) { return w + ((a * s.kw + b) * s.in + i) * s.out; },
+      packed.data());
   std::vector<Phase> phases{Phase(rows, cols, frame, s.out_w(), s.out)};
   phases[0].weights = packed.data();
   run_images(s.n, s.flops(), phases, blocks, frame, bias, x, y, s.out_h() * s.out_w() * s.out);
@@ -167,7 +168,11 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* 
 
 void conv2d_backward_data(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx) {
   const Index top = (s.kh - 1) / s.stride, left = (s.kw - 1) / s.stride;
-  const Frame frame{s.out_h(), s.out_w(), s.out, top, left,
+  const Frame frame{s.out_h(),
+                    s.out_w(),
+                    s.out,
+                    top,
+                    left,
                     top + std::max((s.h - 1 + s.padding) / s.stride + 1, s.out_h()),
                     left + std::max((s.w - 1 + s.padding) / s.stride + 1, s.out_w())};
   const ColumnBlocks blocks(s.in);
@@ -180,9 +185,9 @@ void conv2d_backward_data(const ConvShape& s, const Scalar* dy, const Scalar* w,
       const Axis cols = backward_axis(s.w, s.kw, s.stride, s.padding, col, left);
       Phase phase(rows, cols, frame, s.w, s.in);
       if (phase.pixels() == 0) continue;
-      pack_weights(rows, cols, s.out, blocks, s.out, [&](Index a, Index b, Index o) {
-        return w + (a * s.kw + b) * s.in * s.out + o;
-      }, next);
+      pack_weights(
+          rows, cols, s.out, blocks, s.out,
+          [&](Index a, Index b, Index o) { return w + (a * s.kw + b) * s.in * s.out + o; }, next);
       phase.weights = next;
       next += phase.tap_rows * phase.depth * blocks.padded();
       phases.push_back(std::move(phase));

@@ -26,7 +26,8 @@ constexpr int most_vectors = 2;
 /// A buffer that is not initialised, reused through the library's allocator.
 class Scratch {
  public:
-  explicit Scratch(Index size) : size_(static_cast<std::size_t>(size)), data_(CachingAllocator<Scalar>().allocate(size_)) {}
+  explicit Scratch(Index size)
+      : size_(static_cast<std::size_t>(size)), data_(CachingAllocator<Scalar>().allocate(size_)) {}
   ~Scratch() { CachingAllocator<Scalar>().deallocate(data_, size_); }
   Scratch(const Scratch&) = delete;
   Scratch& operator=(const Scratch&) = delete;
@@ -54,12 +55,18 @@ struct ColumnBlocks {
 template <int V, class F>
 void with_rows(Index rows, F&& f) {
   switch (rows) {
-    case 1: return f(std::integral_constant<int, 1>(), std::integral_constant<int, V>());
-    case 2: return f(std::integral_constant<int, 2>(), std::integral_constant<int, V>());
-    case 3: return f(std::integral_constant<int, 3>(), std::integral_constant<int, V>());
-    case 4: return f(std::integral_constant<int, 4>(), std::integral_constant<int, V>());
-    case 5: return f(std::integral_constant<int, 5>(), std::integral_constant<int, V>());
-    default: return f(std::integral_constant<int, 6>(), std::integral_constant<int, V>());
+    case 1:
+      return f(std::integral_constant<int, 1>(), std::integral_constant<int, V>());
+    case 2:
+      return f(std::integral_constant<int, 2>(), std::integral_constant<int, V>());
+    case 3:
+      return f(std::integral_constant<int, 3>(), std::integral_constant<int, V>());
+    case 4:
+      return f(std::integral_constant<int, 4>(), std::integral_constant<int, V>());
+    case 5:
+      return f(std::integral_constant<int, 5>(), std::integral_constant<int, V>());
+    default:
+      return f(std::integral_constant<int, 6>(), std::integral_constant<int, V>());
   }
 }
 

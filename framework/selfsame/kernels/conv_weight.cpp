@@ -24,7 +24,8 @@ struct Plan {
         frame{s.h, s.w, s.in, s.padding, s.padding, s.h + 2 * s.padding, s.w + 2 * s.padding, pitch_for(s)},
         merged(frame.pitch == s.in),
         depth(merged ? s.kw * s.in : s.in),
-        images(std::clamp<Index>(pixels_per_pass / std::max<Index>(1, s.out_h() * s.out_w()), 1, std::max<Index>(s.n, 1))) {
+        images(std::clamp<Index>(pixels_per_pass / std::max<Index>(1, s.out_h() * s.out_w()), 1,
+                                 std::max<Index>(s.n, 1))) {
     for (Index image = 0; image < images; ++image) {
       for (Index r = 0; r < s.out_h(); ++r) {
         for (Index c = 0; c < s.out_w(); ++c) {
@@ -46,11 +47,11 @@ struct Plan {
   ConvShape s;
   ColumnBlocks blocks;
   Frame frame;
-  bool merged;                   // the kernel's columns are adjacent in memory and count as one segment
-  Index depth;                   // rows of dw in a segment
-  Index images;                  // that pass together
-  std::vector<Index> position;   // of each output pixel's window in the padded images
-  std::vector<Index> segments;   // position of each segment in a window
+  bool merged;                  // the kernel's columns are adjacent in memory and count as one segment
+  Index depth;                  // rows of dw in a segment
+  Index images;                 // that pass together
+  std::vector<Index> position;  // of each output pixel's window in the padded images
+  std::vector<Index> segments;  // position of each segment in a window
 };
 
 template <int R, int V>

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include <xtensor-blas/xblas_config.hpp>
 #include <xflens/cxxblas/cxxblas.cxx>
+#include <xtensor-blas/xblas_config.hpp>
 
 #include "selfsame/core/openblas.hpp"
 

@@ -78,9 +78,9 @@ void normalize_row(Index channels, const Scalar* __restrict x, const Scalar* __r
 }
 
 template <int R>
-void add_gradients(Index channels, const Scalar* __restrict x, const Scalar* __restrict dy, const Scalar* __restrict mean,
-                   const Scalar* __restrict scale, const Scalar* __restrict bias, Scalar slope, Scalar* __restrict sum,
-                   Scalar* __restrict products) {
+void add_gradients(Index channels, const Scalar* __restrict x, const Scalar* __restrict dy,
+                   const Scalar* __restrict mean, const Scalar* __restrict scale, const Scalar* __restrict bias,
+                   Scalar slope, Scalar* __restrict sum, Scalar* __restrict products) {
   for (Index c = 0; c < channels; ++c) {
     Scalar s = 0, p = 0;
     for (int r = 0; r < R; ++r) {
@@ -118,9 +118,12 @@ void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* 
     for (Index c = 0; c < channels; ++c) shift[static_cast<std::size_t>(c)] += row[c] / static_cast<Scalar>(samples);
   }
   std::vector<double> sum(width), squares(width);
-  sum_over_rows(rows, channels, [&](auto R, Index row, Scalar* s, Scalar* q) {
-    add_moments<R()>(channels, x + row * channels, shift.data(), s, q);
-  }, sum.data(), squares.data());
+  sum_over_rows(
+      rows, channels,
+      [&](auto R, Index row, Scalar* s, Scalar* q) {
+        add_moments<R()>(channels, x + row * channels, shift.data(), s, q);
+      },
+      sum.data(), squares.data());
   for (std::size_t c = 0; c < width; ++c) {
     const double n = static_cast<double>(rows), m = sum[c] / n;
     mean[c] = static_cast<Scalar>(static_cast<double>(shift[c]) + m);
@@ -142,10 +145,13 @@ void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const S
   const std::vector<Scalar> scale = scale_of(s);
   const auto width = static_cast<std::size_t>(s.channels);
   std::vector<double> sum(width), products(width);
-  sum_over_rows(s.rows, s.channels, [&](auto R, Index row, Scalar* g, Scalar* p) {
-    add_gradients<R()>(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias,
-                       s.slope, g, p);
-  }, sum.data(), products.data());
+  sum_over_rows(
+      s.rows, s.channels,
+      [&](auto R, Index row, Scalar* g, Scalar* p) {
+        add_gradients<R()>(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias,
+                           s.slope, g, p);
+      },
+      sum.data(), products.data());
   std::vector<Scalar> offset(width, Scalar(0)), slant(width, Scalar(0));
   for (std::size_t c = 0; c < width; ++c) {
     const double inv_std = static_cast<double>(s.inv_std[c]), n = static_cast<double>(s.rows);
@@ -158,8 +164,8 @@ void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const S
   if (!dx) return;
   parallel_for(s.rows, rows_per_task(s.channels), [&](Index begin, Index end) {
     for (Index row = begin; row < end; ++row) {
-      gradient_row(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias,
-                   offset.data(), slant.data(), s.slope, dx + row * s.channels);
+      gradient_row(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias, offset.data(),
+                   slant.data(), s.slope, dx + row * s.channels);
     }
   });
 }
@@ -167,9 +173,12 @@ void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const S
 void sum_of_rows(Index rows, Index channels, const Scalar* x, Scalar* sum) {
   std::vector<double> total(static_cast<std::size_t>(channels)), unused(total);
   const std::vector<Scalar> zero(total.size(), Scalar(0));
-  sum_over_rows(rows, channels, [&](auto R, Index row, Scalar* s, Scalar* q) {
-    add_moments<R()>(channels, x + row * channels, zero.data(), s, q);
-  }, total.data(), unused.data());
+  sum_over_rows(
+      rows, channels,
+      [&](auto R, Index row, Scalar* s, Scalar* q) {
+        add_moments<R()>(channels, x + row * channels, zero.data(), s, q);
+      },
+      total.data(), unused.data());
   std::transform(total.begin(), total.end(), sum, [](double v) { return static_cast<Scalar>(v); });
 }
 

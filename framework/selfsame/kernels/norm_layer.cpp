@@ -36,10 +36,12 @@ void layer_norm(Index rows, Index channels, const Scalar* x, const Scalar* weigh
       const Scalar* __restrict from = x + r * channels;
       Scalar* __restrict to = y + r * channels;
       const Scalar m = sum(channels, [=](Index i, auto load) { return load(from + i); }) / n;
-      const Scalar variance = sum(channels, [=](Index i, auto load) {
-        const auto d = load(from + i) - m;
-        return d * d;
-      }) / n;
+      const Scalar variance = sum(channels,
+                                  [=](Index i, auto load) {
+                                    const auto d = load(from + i) - m;
+                                    return d * d;
+                                  }) /
+                              n;
       const Scalar s = 1 / std::sqrt(variance + eps);
       for (Index c = 0; c < channels; ++c) to[c] = (from[c] - m) * s * weight[c] + bias[c];
       mean[r] = m;
@@ -67,9 +69,9 @@ void layer_norm_backward(Index rows, Index channels, const Scalar* x, const Scal
       }
       if (!dx) continue;
       const Scalar offset = sum(channels, [=](Index i, auto load) { return load(g + i) * load(weight + i); }) / n;
-      const Scalar slant = sum(channels, [=](Index i, auto load) {
-        return load(g + i) * load(weight + i) * (load(from + i) - m);
-      }) / n * s * s;
+      const Scalar slant =
+          sum(channels, [=](Index i, auto load) { return load(g + i) * load(weight + i) * (load(from + i) - m); }) / n *
+          s * s;
       Scalar* to = dx + r * channels;
 #pragma GCC ivdep
       for (Index c = 0; c < channels; ++c) to[c] = s * (g[c] * weight[c] - offset - slant * (from[c] - m));

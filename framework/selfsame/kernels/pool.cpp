@@ -80,7 +80,8 @@ void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8_t* ch
       const Scalar* image = x + i / windows.count() * s.in_size();
       Index c = 0;
       for (; c + lanes <= s.channels; c += lanes) {
-        max_of_window(windows.begin(window), windows.end(window), image + c, y + i * s.channels + c, numbers.data() + c);
+        max_of_window(windows.begin(window), windows.end(window), image + c, y + i * s.channels + c,
+                      numbers.data() + c);
       }
       for (; c < s.channels; ++c) {
         Scalar best = -std::numeric_limits<Scalar>::infinity(), chosen = 0;

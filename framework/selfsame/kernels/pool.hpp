@@ -16,8 +16,8 @@ struct PoolShape {
   Index kernel, stride, padding = 0;
   Index out_h() const { return (h + 2 * padding - kernel) / stride + 1; }  ///< rows of the output
   Index out_w() const { return (w + 2 * padding - kernel) / stride + 1; }  ///< columns of the output
-  Index in_size() const { return h * w * channels; }                ///< values of one input image
-  Index out_size() const { return out_h() * out_w() * channels; }   ///< values of one output image
+  Index in_size() const { return h * w * channels; }                       ///< values of one input image
+  Index out_size() const { return out_h() * out_w() * channels; }          ///< values of one output image
 };
 
 /// \name The definition

@@ -73,9 +73,10 @@ void Module::load_state_dict(const StateDict& state) {
   std::vector<const Array*> found;
   for (const auto& [name, tensor] : own) {
     const auto entry = std::find_if(state.begin(), state.end(), [&n = name](const auto& s) { return s.first == n; });
-    require<Error>(entry != state.end(), "load_state_dict: \"", name, "\" is missing; was the state saved from another model?");
-    require(entry->second.shape() == tensor.shape(), "load_state_dict: \"", name, "\" has shape ", entry->second.shape(),
-            " but this ", type(), " expects ", tensor.shape());
+    require<Error>(entry != state.end(), "load_state_dict: \"", name,
+                   "\" is missing; was the state saved from another model?");
+    require(entry->second.shape() == tensor.shape(), "load_state_dict: \"", name, "\" has shape ",
+            entry->second.shape(), " but this ", type(), " expects ", tensor.shape());
     found.push_back(&entry->second);
   }
   for (std::size_t i = 0; i < own.size(); ++i) own[i].second.mutable_data() = *found[i];

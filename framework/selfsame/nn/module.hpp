@@ -56,10 +56,10 @@ class Module {
   /// The type as it appears in errors and summaries: "Conv2d".
   virtual std::string type() const = 0;
 
-  NamedTensors named_parameters() const;  ///< what is trained, of this module and all below it
-  NamedTensors named_buffers() const;     ///< what is saved but not trained: running statistics
-  std::vector<Tensor> parameters() const; ///< the tensors of `named_parameters`
-  Index parameter_count() const;          ///< numbers to train
+  NamedTensors named_parameters() const;   ///< what is trained, of this module and all below it
+  NamedTensors named_buffers() const;      ///< what is saved but not trained: running statistics
+  std::vector<Tensor> parameters() const;  ///< the tensors of `named_parameters`
+  Index parameter_count() const;           ///< numbers to train
 
   /// A copy of all parameters and buffers.
   StateDict state_dict() const;
@@ -68,8 +68,8 @@ class Module {
   /// \throws Error if a name is missing or not ours, ShapeError if a shape differs; then nothing has changed
   void load_state_dict(const StateDict& state);
 
-  void train(bool on = true);  ///< training behaviour of batch norm and dropout, here and below
-  void eval() { train(false); }  ///< `train(false)`
+  void train(bool on = true);                  ///< training behaviour of batch norm and dropout, here and below
+  void eval() { train(false); }                ///< `train(false)`
   bool training() const { return training_; }  ///< what `train` last said; true at first
 
   /// Parameters stop (or start again) requiring gradients, here and below; a frozen encoder is this and `eval()`.
@@ -106,9 +106,9 @@ class Module {
   void check_free(const std::string& name) const;
   void collect(const std::deque<Slot> Module::*slots, const std::string& prefix, NamedTensors& into) const;
 
-  std::string name_;                // under which the parent registered this; empty at the top
+  std::string name_;  // under which the parent registered this; empty at the top
   bool training_ = true;
-  std::deque<Slot> parameters_;     // a deque, so that references stay valid while it grows
+  std::deque<Slot> parameters_;  // a deque, so that references stay valid while it grows
   std::deque<Slot> buffers_;
   Tensor absent_;
   std::vector<std::pair<std::string, std::unique_ptr<Module>>> children_;

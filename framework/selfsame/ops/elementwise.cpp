@@ -41,7 +41,7 @@ Tensor operator/(const Tensor& a, const Tensor& b) {
   const auto quotient = [](Scalar u, Scalar v) { return u / v; };
   Saved y = own(broadcast("div", a.data(), b.data(), quotient));
   return make_op("div", y, {a, b}, [quotient, y, sb = Saved(b)](Array& g, GradSink& in) {
-    Array da = broadcast("div", g, *sb, quotient);  // g / b
+    Array da = broadcast("div", g, *sb, quotient);                                            // g / b
     if (in.wants(1)) in.add(1, map_into(*y, da, [](Scalar q, Scalar d) { return -q * d; }));  // -(a / b) g / b
     in.add(0, std::move(da));
   });

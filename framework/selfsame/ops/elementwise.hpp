@@ -29,17 +29,17 @@ Tensor operator-(const Tensor& x);
 
 /// \name Functions of one tensor, in its shape
 /// \{
-Tensor exp(const Tensor& x);                                   ///< e^x
-Tensor log(const Tensor& x);                                   ///< natural logarithm; -infinity at 0, NaN below
-Tensor sqrt(const Tensor& x);                                  ///< square root; NaN below 0
-Tensor pow(const Tensor& x, Scalar exponent);                  ///< x^exponent
-Tensor abs(const Tensor& x);                                   ///< |x|; the gradient at 0 is 0
-Tensor clamp(const Tensor& x, Scalar low, Scalar high);        ///< x held within [low, high]; no gradient outside
-Tensor relu(const Tensor& x);                                  ///< max(x, 0); the gradient at 0 is 0
+Tensor exp(const Tensor& x);                                      ///< e^x
+Tensor log(const Tensor& x);                                      ///< natural logarithm; -infinity at 0, NaN below
+Tensor sqrt(const Tensor& x);                                     ///< square root; NaN below 0
+Tensor pow(const Tensor& x, Scalar exponent);                     ///< x^exponent
+Tensor abs(const Tensor& x);                                      ///< |x|; the gradient at 0 is 0
+Tensor clamp(const Tensor& x, Scalar low, Scalar high);           ///< x held within [low, high]; no gradient outside
+Tensor relu(const Tensor& x);                                     ///< max(x, 0); the gradient at 0 is 0
 Tensor leaky_relu(const Tensor& x, Scalar slope = Scalar(0.01));  ///< x where x > 0, slope * x elsewhere
 Tensor gelu(const Tensor& x);     ///< x * Phi(x), with the error function, not its tanh form (Hendrycks & Gimpel 2016)
-Tensor tanh(const Tensor& x);                                  ///< hyperbolic tangent
-Tensor sigmoid(const Tensor& x);                               ///< 1 / (1 + e^-x), without overflow
+Tensor tanh(const Tensor& x);     ///< hyperbolic tangent
+Tensor sigmoid(const Tensor& x);  ///< 1 / (1 + e^-x), without overflow
 /// \}
 
 /// `a` where `condition` is not 0, `b` elsewhere; the three are broadcast to a common shape. The condition gets no

@@ -38,9 +38,12 @@ Array log_softmax_of(const Array& x) {
 
 Tensor reduced(const Tensor& losses, Reduction reduction) {
   switch (reduction) {
-    case Reduction::mean: return mean(losses);
-    case Reduction::sum: return sum(losses);
-    case Reduction::none: break;
+    case Reduction::mean:
+      return mean(losses);
+    case Reduction::sum:
+      return sum(losses);
+    case Reduction::none:
+      break;
   }
   return losses;
 }
@@ -118,7 +121,8 @@ Tensor cross_entropy(const Tensor& logits, const Tensor& targets, const CrossEnt
   require(logits.dim() == 2 && logits.shape() == targets.shape(), "cross_entropy: logits ", logits.shape(),
           " and soft targets ", targets.shape(), " must both be (samples, classes)");
   return cross_entropy_with(
-      logits, [p = Saved(targets), width = targets.size(1)](Index row, Index c) { return p->array.data()[row * width + c]; },
+      logits,
+      [p = Saved(targets), width = targets.size(1)](Index row, Index c) { return p->array.data()[row * width + c]; },
       options);
 }
 
@@ -135,15 +139,16 @@ Tensor bce_with_logits(const Tensor& logits, const Tensor& targets, Reduction re
   Saved losses = own(kernels::map_into(logits.data(), targets.data(), [](Scalar x, Scalar y) {
     return std::max(x, Scalar(0)) - x * y + std::log1p(std::exp(-std::abs(x)));
   }));
-  const Tensor each = make_op("bce_with_logits", losses, {logits},
-                              [x = Saved(logits), y = Saved(targets)](Array& g, GradSink& in) {
-    const Array p = kernels::map(*x, [](Scalar v) {
-      const Scalar e = std::exp(-std::abs(v));
-      return (v < 0 ? e : 1) / (1 + e);
-    });
-    const Array error = kernels::map_into(p, *y, [](Scalar probability, Scalar target) { return probability - target; });
-    in.add(0, kernels::map_into(error, std::move(g), [](Scalar e, Scalar d) { return e * d; }));
-  });
+  const Tensor each =
+      make_op("bce_with_logits", losses, {logits}, [x = Saved(logits), y = Saved(targets)](Array& g, GradSink& in) {
+        const Array p = kernels::map(*x, [](Scalar v) {
+          const Scalar e = std::exp(-std::abs(v));
+          return (v < 0 ? e : 1) / (1 + e);
+        });
+        const Array error =
+            kernels::map_into(p, *y, [](Scalar probability, Scalar target) { return probability - target; });
+        in.add(0, kernels::map_into(error, std::move(g), [](Scalar e, Scalar d) { return e * d; }));
+      });
   return reduced(each, reduction);
 }
 

@@ -31,8 +31,9 @@ void update_running(Tensor& running, const Array& batch, Scalar momentum, Scalar
 
 Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
                   const BatchNormOptions& options) {
-  const Index channels = checked_channels("batch_norm", x, {{"weight", weight}, {"bias", bias},
-                                          {"running_mean", running_mean}, {"running_var", running_var}});
+  const Index channels = checked_channels(
+      "batch_norm", x,
+      {{"weight", weight}, {"bias", bias}, {"running_mean", running_mean}, {"running_var", running_var}});
   const Index rows = x.numel() / channels;
   Array mean = running_mean.data(), inv_std = running_var.data();
   if (options.training) {
@@ -45,21 +46,20 @@ Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Ten
 
   const Saved sx = x, sw = weight, sb = bias, sm = own(std::move(mean)), si = own(std::move(inv_std));
   const auto parts = [=, slope = options.activation.negative_slope] {
-    return kernels::BatchNormParts{rows, channels, sm->array.data(), si->array.data(), sw->array.data(),
-                                   sb->array.data(), slope};
+    return kernels::BatchNormParts{
+        rows, channels, sm->array.data(), si->array.data(), sw->array.data(), sb->array.data(), slope};
   };
   Array y = empty(x.shape());
   kernels::batch_norm(parts(), x.data().data(), y.data());
-  return make_op("batch_norm", own(std::move(y)), {x, weight, bias},
-                 [=, training = options.training](Array& g, GradSink& in) {
-                   Array dweight = empty({channels}), dbias = empty({channels});
-                   Scalar* dx = in.wants(0) ? g.data() : nullptr;  // in place: each value of g is read before
-                   kernels::batch_norm_backward(parts(), training, sx->array.data(), g.data(), dx, dweight.data(),
-                                                dbias.data());
-                   in.add(0, std::move(g));
-                   in.add(1, std::move(dweight));
-                   in.add(2, std::move(dbias));
-                 });
+  return make_op(
+      "batch_norm", own(std::move(y)), {x, weight, bias}, [=, training = options.training](Array& g, GradSink& in) {
+        Array dweight = empty({channels}), dbias = empty({channels});
+        Scalar* dx = in.wants(0) ? g.data() : nullptr;  // in place: each value of g is read before
+        kernels::batch_norm_backward(parts(), training, sx->array.data(), g.data(), dx, dweight.data(), dbias.data());
+        in.add(0, std::move(g));
+        in.add(1, std::move(dweight));
+        in.add(2, std::move(dbias));
+      });
 }
 
 Tensor layer_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Scalar eps) {

@@ -9,18 +9,18 @@ namespace selfsame {
 /// An activation that another operation applies in the same pass over memory: f(z) = z for z > 0, else
 /// negative_slope * z. Write `Activation::relu()`.
 struct Activation {
-  Scalar negative_slope = 1;  ///< 1: none, 0: ReLU, between: leaky ReLU
-  static Activation none() { return {1}; }                              ///< f(z) = z
-  static Activation relu() { return {0}; }                              ///< f(z) = max(z, 0)
-  static Activation leaky_relu(Scalar slope) { return {slope}; }        ///< f(z) = z or slope * z
+  Scalar negative_slope = 1;                                      ///< 1: none, 0: ReLU, between: leaky ReLU
+  static Activation none() { return {1}; }                        ///< f(z) = z
+  static Activation relu() { return {0}; }                        ///< f(z) = max(z, 0)
+  static Activation leaky_relu(Scalar slope) { return {slope}; }  ///< f(z) = z or slope * z
 };
 
 /// Options of `batch_norm`.
 struct BatchNormOptions {
-  bool training = true;                    ///< normalise with the batch's statistics and update the running ones
-  Scalar momentum = Scalar(0.1);           ///< share of the batch in the running statistics
-  Scalar eps = Scalar(1e-5);               ///< added to the variance
-  Activation activation = {};              ///< applied to the result
+  bool training = true;           ///< normalise with the batch's statistics and update the running ones
+  Scalar momentum = Scalar(0.1);  ///< share of the batch in the running statistics
+  Scalar eps = Scalar(1e-5);      ///< added to the variance
+  Activation activation = {};     ///< applied to the result
 };
 
 /// Batch normalisation of each channel over all other dimensions (Ioffe & Szegedy 2015), with the activation f fused:

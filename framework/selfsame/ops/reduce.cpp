@@ -64,8 +64,8 @@ Tensor mean(const Tensor& x, const Dims& dims, bool keepdim) {
 Tensor var(const Tensor& x, const Dims& dims, bool unbiased, bool keepdim) {
   const Shape kept = kept_shape("var", x.shape(), dims);
   const Index n = numel(kept) == 0 ? 0 : x.numel() / numel(kept);
-  require(n > (unbiased ? 1 : 0), "var: shape ", x.shape(), " leaves ", n, " elements to each variance, needs at least ",
-          unbiased ? 2 : 1);
+  require(n > (unbiased ? 1 : 0), "var: shape ", x.shape(), " leaves ", n,
+          " elements to each variance, needs at least ", unbiased ? 2 : 1);
   Array centre = sum_to_shape(x.data(), kept);
   centre /= static_cast<Scalar>(n);
   Saved deviation = own(kernels::broadcast("var", x.data(), centre, [](Scalar v, Scalar m) { return v - m; }));

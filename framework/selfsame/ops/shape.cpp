@@ -58,9 +58,8 @@ Tensor reshape(const Tensor& x, const Shape& shape) {
   }
   require(numel(full) == x.numel() && std::all_of(full.begin(), full.end(), [](Index s) { return s >= 0; }),
           "reshape: ", x.shape(), " holds ", x.numel(), " elements and cannot become ", shape);
-  return make_op("reshape", own(kernels::reshaped(x.data(), full)), {x}, [from = x.shape()](Array& g, GradSink& in) {
-    in.add(0, kernels::reshaped(std::move(g), from));
-  });
+  return make_op("reshape", own(kernels::reshaped(x.data(), full)), {x},
+                 [from = x.shape()](Array& g, GradSink& in) { in.add(0, kernels::reshaped(std::move(g), from)); });
 }
 
 Tensor permute(const Tensor& x, const std::vector<int>& order) {
@@ -188,7 +187,8 @@ Tensor gather(const Tensor& x, const Indices& index) {
   }
   return make_op("gather", own(std::move(y)), {x}, [a, index, from = x.shape()](Array& g, GradSink& in) {
     Array dx = filled(from, 0);
-    for (Index line = 0; line < a.outer; ++line) dx.data()[line * a.size + index[static_cast<std::size_t>(line)]] = g.data()[line];
+    for (Index line = 0; line < a.outer; ++line)
+      dx.data()[line * a.size + index[static_cast<std::size_t>(line)]] = g.data()[line];
     in.add(0, std::move(dx));
   });
 }

@@ -7,9 +7,9 @@
 #include <set>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/html.hpp"
-#include "selfsame/io/file.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
@@ -144,7 +144,7 @@ void Report::write_metrics() {
 void Report::write_run(bool finished) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   io::write_file(file("run.json"),
-             run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
+                 run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
 }
 
 void Report::finish() {

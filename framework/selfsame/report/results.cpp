@@ -7,8 +7,8 @@
 #include <set>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/report/csv.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/report/csv.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {

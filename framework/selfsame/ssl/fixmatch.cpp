@@ -7,7 +7,8 @@ namespace selfsame::ssl {
 
 // [pseudo labels]
 PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
-  require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(), " must be (images, classes)");
+  require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(),
+          " must be (images, classes)");
   PseudoLabels result{argmax(probabilities, 1), zeros({probabilities.size(0)}), 0};
   Array& mask = result.mask.mutable_data();
   for (Index i = 0; i < probabilities.size(0); ++i) {

@@ -9,9 +9,9 @@ namespace selfsame::ssl {
 
 /// Class guesses for unlabelled images: constants, no gradient flows through them.
 struct PseudoLabels {
-  Indices classes;    ///< (U) most probable class
-  Tensor mask;        ///< (U) 1 where its probability reaches the threshold, else 0
-  Scalar accepted;    ///< share of ones in the mask
+  Indices classes;  ///< (U) most probable class
+  Tensor mask;      ///< (U) 1 where its probability reaches the threshold, else 0
+  Scalar accepted;  ///< share of ones in the mask
 };
 
 /// The most probable class of each row, and whether its probability reaches the threshold.
@@ -38,7 +38,7 @@ class DistributionAlignment {
   /// \throws ShapeError if C differs from the prior's
   Tensor operator()(const Tensor& probabilities);
 
-  const Array& running_mean() const { return mean_; }   ///< (C), for checkpoints
+  const Array& running_mean() const { return mean_; }  ///< (C), for checkpoints
   /// Continues from a stored mean, as a resume does.
   void set_running_mean(Array mean) { mean_ = std::move(mean); }
 

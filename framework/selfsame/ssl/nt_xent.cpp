@@ -24,8 +24,8 @@ void check(const Tensor& first, const Tensor& second, double temperature) {
 Tensor nt_xent(const Tensor& first, const Tensor& second, Scalar temperature) {
   check(first, second, double{temperature});
   const Index n = first.size(0);
-  const Tensor z = l2_normalize(cat({first, second}));                       // (2N, D) unit rows
-  const Tensor similarity = matmul(z, permute(z, {1, 0})) / temperature;     // (2N, 2N)
+  const Tensor z = l2_normalize(cat({first, second}));                    // (2N, D) unit rows
+  const Tensor similarity = matmul(z, permute(z, {1, 0})) / temperature;  // (2N, 2N)
 
   // A view must not be compared with itself. Setting the diagonal to -infinity takes it out of value and gradient;
   // subtracting exp(1 / temperature) from the sum instead would leave a wrong gradient behind.
@@ -33,7 +33,7 @@ Tensor nt_xent(const Tensor& first, const Tensor& second, Scalar temperature) {
   for (Index i = 0; i < 2 * n; ++i) diagonal(i, i) = 1;
   const Tensor others = where(Tensor(diagonal), full({1}, -std::numeric_limits<Scalar>::infinity()), similarity);
 
-  Indices partner(static_cast<std::size_t>(2 * n));                          // row i and row i + N show one image
+  Indices partner(static_cast<std::size_t>(2 * n));  // row i and row i + N show one image
   for (std::size_t i = 0; i < partner.size(); ++i) partner[i] = (static_cast<Index>(i) + n) % (2 * n);
   return cross_entropy(others, partner);
 }

@@ -2,8 +2,11 @@
 /// Comma-separated values as RFC 4180 describes them: enough to write our tables and to read them back.
 #pragma once
 
+#include <charconv>
 #include <string>
 #include <vector>
+
+#include "selfsame/core/error.hpp"
 
 #include "selfsame/core/types.hpp"
 
@@ -24,5 +27,17 @@ std::string exact(double number);
 /// The rows below the header.
 /// \throws Error  that names the file and the line if the header is another one or a row has another number of cells
 std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header);
+
+/// One cell of a row as a number. \throws Error that names file, line and column, and what stands there instead
+template <class Number>
+Number number_in(const CsvRow& row, std::size_t column, const std::vector<std::string>& header,
+                 const std::string& path) {
+  const std::string& text = row.cells[column];
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  require<Error>(error == std::errc() && end == text.data() + text.size(), path, ":", row.line, ": ", header[column],
+                 " is \"", text, "\", expected a number; remove the file or start without --resume");
+  return number;
+}
 
 }  // namespace selfsame::report

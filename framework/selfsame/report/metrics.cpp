@@ -1,7 +1,6 @@
 #include "selfsame/report/metrics.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/csv.hpp"
@@ -14,16 +13,6 @@ namespace {
 const std::vector<std::string>& header() {
   static const std::vector<std::string> names = {"method", "labels", "split", "step", "metric", "value"};
   return names;
-}
-
-template <class Number>
-Number number_in(const CsvRow& row, std::size_t column, const std::string& path) {
-  const std::string& text = row.cells[column];
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  require<Error>(error == std::errc() && end == text.data() + text.size(), path, ":", row.line, ": ", header()[column],
-                 " is \"", text, "\", expected a number; remove the file or start without --resume");
-  return number;
 }
 
 }  // namespace
@@ -76,9 +65,9 @@ std::string MetricsLog::csv() const {
 
 void MetricsLog::read(const std::string& path) {
   for (const CsvRow& row : read_csv(path, header())) {
-    const Index labels = row.cells[1] == "all" ? all_labels : number_in<Index>(row, 1, path);
-    append(curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, path)}), number_in<Index>(row, 3, path),
-           row.cells[4], number_in<double>(row, 5, path));
+    const Index labels = row.cells[1] == "all" ? all_labels : number_in<Index>(row, 1, header(), path);
+    append(curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)}),
+           number_in<Index>(row, 3, header(), path), row.cells[4], number_in<double>(row, 5, header(), path));
   }
 }
 

@@ -1,7 +1,6 @@
 #include "selfsame/report/results.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <set>
@@ -23,17 +22,6 @@ const std::vector<std::string>& header() {
 
 std::string labels_text(Index labels) { return labels == all_labels ? "all" : std::to_string(labels); }
 
-// One cell as a number, or an error that says where it stands.
-template <class Number>
-Number number_in(const CsvRow& row, std::size_t column, const std::string& path) {
-  const std::string& text = row.cells[column];
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  require<Error>(error == std::errc() && end == text.data() + text.size(), path, ":", row.line, ": ", header()[column],
-                 " is \"", text, "\", expected a number; remove the file or start without --resume");
-  return number;
-}
-
 }  // namespace
 
 std::string results_csv(const std::vector<Result>& results) {
@@ -52,14 +40,14 @@ std::vector<Result> read_results(const std::string& path) {
     Result r;
     r.dataset = row.cells[0];
     r.method = row.cells[1];
-    r.labels = row.cells[2] == "all" ? all_labels : number_in<Index>(row, 2, path);
-    r.split = number_in<std::uint64_t>(row, 3, path);
-    r.seed = number_in<std::uint64_t>(row, 4, path);
+    r.labels = row.cells[2] == "all" ? all_labels : number_in<Index>(row, 2, header(), path);
+    r.split = number_in<std::uint64_t>(row, 3, header(), path);
+    r.seed = number_in<std::uint64_t>(row, 4, header(), path);
     r.metric = row.cells[5];
-    r.value = number_in<double>(row, 6, path);
-    r.updates = number_in<Index>(row, 7, path);
-    r.images_seen = number_in<Index>(row, 8, path);
-    r.train_seconds = number_in<double>(row, 9, path);
+    r.value = number_in<double>(row, 6, header(), path);
+    r.updates = number_in<Index>(row, 7, header(), path);
+    r.images_seen = number_in<Index>(row, 8, header(), path);
+    r.train_seconds = number_in<double>(row, 9, header(), path);
     results.push_back(r);
   }
   return results;

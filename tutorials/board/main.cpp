@@ -110,8 +110,10 @@ void fill_cell(const Experiment& experiment, const Options& options, Encoders& e
     run_fine_tuning(experiment, options, *encoders.simclr, "simclr");
     if (draw) report_filters(report, *encoders.simclr->encoder, "simclr");
   }
+  if (options.profile == Profile::full && missing("fixmatch_scratch")) run_fixmatch_from_scratch(experiment, options);
   if (missing("fixmatch")) {
-    const auto classifier = run_fixmatch(experiment, options);
+    if (!encoders.simclr) encoders.simclr = simclr_encoder(experiment, options);
+    const auto classifier = run_fixmatch(experiment, options, *encoders.simclr);
     if (draw) {
       report_mistakes(experiment, *classifier);
       save_model(report, *classifier);

@@ -6,6 +6,7 @@
 #include "selfsame/core/random.hpp"
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/eval/update_bn.hpp"
 #include "selfsame/io/safetensors.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/ops/shape.hpp"
@@ -77,19 +78,44 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
 }
 
 // [frozen probe]
+eval::LinearProbe fit_probe(const Experiment& experiment, nn::Encoder& encoder) {
+  const data::Dataset& data = experiment.data;
+  const Indices& labelled = experiment.split.labelled;
+  return eval::LinearProbe(eval::outputs(encoder, data, data.train, labelled), eval::labels_of(data.train, labelled),
+                           data.classes());
+}
+
 eval::LinearProbe report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder,
                                const Cost& cost) {
   const data::Dataset& data = experiment.data;
-  const data::LabelSplit& split = experiment.split;
   const std::uint64_t before = eval::weights_hash(encoder);
-  eval::LinearProbe probe(eval::outputs(encoder, data, data.train, split.labelled),
-                          eval::labels_of(data.train, split.labelled), data.classes());
+  eval::LinearProbe probe = fit_probe(experiment, encoder);
   report_scores(experiment, method, probe(eval::outputs(encoder, data, data.test)),
-                probe(eval::outputs(encoder, data, data.train, split.validation)), cost);
+                probe(eval::outputs(encoder, data, data.train, experiment.split.validation)), cost);
   require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
   return probe;
 }
 // [frozen probe]
+
+void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows) {
+  const std::size_t step = 1 + (rows.size() - 1) / 10000;
+  Indices some;
+  for (std::size_t i = 0; i < rows.size(); i += step) some.push_back(rows[i]);
+  eval::update_bn(network, experiment.data, experiment.data.train, some);
+}
+
+std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained,
+                                                  const std::string& probe_method) {
+  const bool reported =
+      experiment.report.find(probe_method, experiment.labels, experiment.split_number, experiment.seed) != nullptr;
+  const eval::LinearProbe probe = reported
+                                      ? fit_probe(experiment, *pretrained.encoder)
+                                      : report_probe(experiment, probe_method, *pretrained.encoder, pretrained.cost);
+  auto classifier = make_classifier(experiment.data, experiment.seed);
+  classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
+  probe.copy_to(classifier->head);
+  return classifier;
+}
 
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train) {
@@ -107,6 +133,7 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
     return result;
   }
   result.cost = train(*result.encoder);
+  settle_batch_norm(*result.encoder, experiment, experiment.split.unlabelled);
   if (!path.empty()) {
     nn::StateDict state = result.encoder->state_dict();
     state.emplace_back(cost_entry, tensor({3}, {static_cast<double>(result.cost.updates),

@@ -68,7 +68,10 @@ void report_scores(const Experiment& experiment, const std::string& method, cons
 Array report_classifier(const Experiment& experiment, const std::string& method, nn::Module& classifier,
                         const Cost& cost);
 
-/// A linear probe on the frozen encoder's features, fitted to the labelled images and reported under `method`; the
+/// A linear probe on the frozen encoder's features, fitted to the labelled images.
+eval::LinearProbe fit_probe(const Experiment& experiment, nn::Encoder& encoder);
+
+/// The same, reported under `method`; the
 /// encoder's weights are hashed before and after. \throws Error if the encoder did not stay frozen
 eval::LinearProbe report_probe(const Experiment& experiment, const std::string& method, nn::Encoder& encoder,
                                const Cost& cost);
@@ -79,6 +82,17 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 /// \param train  changes the encoder it is given and returns its cost
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train);
+
+/// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes
+/// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn.
+/// \param rows  the images that the method may look at: the labelled ones for supervised training, all for the others
+void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows);
+
+/// A classifier that starts as a pre-trained encoder with the linear probe of its features as head: a random head would
+/// tear the features down before it fits (Kumar et al. 2022, "LP-FT"). The probe is reported under `probe_method`, unless
+/// that row is there already.
+std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained,
+                                                  const std::string& probe_method);
 
 /// The row "random_probe": what a linear probe finds in the features of an encoder that never learnt anything.
 void run_random_probe(const Experiment& experiment);

@@ -84,19 +84,31 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
   FixMatchSettings settings;
-  settings.steps = options.steps_or(20, 600, 3000);
-  settings.ema = options.by_profile(0.9, 0.99, 0.999);
+  settings.steps = options.steps_or(20, 400, 2000);
+  settings.ema = options.by_profile(0.9, 0.99, 0.99);
   settings.distribution_alignment = true;
   settings.labelled = settings.weak = data::weak_augment(data);
   settings.strong = data::strong_augment(data);
   return settings;
 }
 
-std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options) {
-  auto classifier = make_classifier(experiment.data, experiment.seed);
+std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
+                                             const Pretrained& pretrained) {
+  auto classifier = probed_classifier(experiment, pretrained, "simclr_probe");
   const Cost cost = train_fixmatch(*classifier, experiment, fixmatch_settings(experiment.data, options), "fixmatch");
-  report_classifier(experiment, "fixmatch", *classifier, cost);
+  settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
+  report_classifier(experiment, "fixmatch", *classifier, pretrained.cost + cost);
   return classifier;
+}
+
+void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options) {
+  const auto classifier = make_classifier(experiment.data, experiment.seed);
+  FixMatchSettings settings = fixmatch_settings(experiment.data, options);
+  settings.learning_rate = 0.1;  // random weights have further to go
+  settings.weight_decay = 2e-3;
+  const Cost cost = train_fixmatch(*classifier, experiment, settings, "fixmatch_scratch");
+  settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
+  report_classifier(experiment, "fixmatch_scratch", *classifier, cost);
 }
 
 }  // namespace selfsame::tutorials

@@ -13,7 +13,7 @@ struct FixMatchSettings {
   Index unlabelled_ratio = 4;           ///< mu: unlabelled images for each labelled one; each goes forward in two views
   double learning_rate = 0.03;          ///< of SGD with Nesterov momentum 0.9, with cos(7 pi t / 16 T)
   double weight_decay = 5e-4;           ///< on weights, not on biases and norms
-  Scalar threshold = 0.8f;              ///< tau: the probability from which a guess becomes a label
+  Scalar threshold = 0.95f;             ///< tau: the probability from which a guess becomes a label
   double unlabelled_weight = 1;         ///< lambda
   double ema = 0.999;                   ///< decay of the averaged weights that are evaluated
   bool distribution_alignment = false;  ///< see ssl::DistributionAlignment
@@ -28,7 +28,13 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options);
 
-/// The row "fixmatch": a classifier trained from scratch, tested once. Returns it.
-std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options);
+/// The row "fixmatch": a classifier that starts as a pre-trained encoder with its linear probe as head, tested once. Its
+/// guesses are worth learning from at the first step; a random network has to find that out first. Returns it.
+/// \param pretrained  by SimCLR, without labels; its cost counts
+std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
+                                             const Pretrained& pretrained);
+
+/// The row "fixmatch_scratch": the method of the paper, from random weights.
+void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options);
 
 }  // namespace selfsame::tutorials

@@ -103,8 +103,11 @@ The average copies batch norm's running statistics instead of averaging them, si
 
 \snippet optim/ema.cpp ema update
 */
+#include <optional>
+
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
+#include "t05_contrastive/simclr.hpp"
 #include "t09_fixmatch/fixmatch.hpp"
 
 using namespace selfsame;
@@ -119,6 +122,7 @@ void run(const Options& options) {
       report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
                    "One loop over few labelled and many unlabelled images: what the network is sure of "
                    "in a weakly augmented image it must also say of a strongly augmented one."));
+  std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("fixmatch", experiment.labels, split, experiment.seed)) continue;  // done before a resume
@@ -132,7 +136,9 @@ void run(const Options& options) {
                    "The guess on the weak view becomes the label of the strong one.");
     }
     run_supervised(experiment, options);
-    const auto classifier = run_fixmatch(experiment, options);
+    run_fixmatch_from_scratch(experiment, options);
+    if (!pretrained) pretrained = simclr_encoder(experiment, options);
+    const auto classifier = run_fixmatch(experiment, options, *pretrained);
     if (split != options.splits.front()) continue;
     report_mistakes(experiment, *classifier);
     save_model(report, *classifier);

@@ -42,6 +42,9 @@ class BatchNorm : public Module {
   explicit BatchNorm(Index channels, Activation activation = {}, Scalar momentum = Scalar(0.1));
   Tensor forward(const Tensor& x) override;
 
+  Scalar momentum() const { return options_.momentum; }  ///< weight of the newest batch in the running statistics
+  void set_momentum(Scalar momentum) { options_.momentum = momentum; }  ///< for the batches from now on
+
   Tensor& weight;
   Tensor& bias;
   Tensor& running_mean;

@@ -278,5 +278,6 @@ one point over supervised training.
 - E. Arazo et al., *Pseudo-Labeling and Confirmation Bias in Deep Semi-Supervised Learning*, IJCNN 2020.
 - A. Oliver et al., *Realistic Evaluation of Deep Semi-Supervised Learning Algorithms*, NeurIPS 2018.
 
-All sources are listed under \ref literature "Literature". Next: \ref board "the board", where all methods meet.
+All sources are listed under \ref literature "Literature". Next: \ref t10_transductive
+"Transductive learning", where the unlabelled images are the question itself.
 */

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "selfsame/core/grad_mode.hpp"
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/nearest.hpp"
 #include "selfsame/ops/linalg.hpp"
 
 namespace selfsame::eval {
@@ -27,31 +25,20 @@ Array knn_scores(const Array& queries, const Array& known, const Indices& labels
   const Index n = l.shape()[0];
   const Index width = q.shape()[1];
   const Index k = std::min(options.neighbours, n);
+  Indices rows(static_cast<std::size_t>(m * k));
+  Array cosines = empty({m, k});
+  kernels::nearest(m, n, width, q.data(), l.data(), k, rows.data(), cosines.data());
   Array scores = filled({m, classes}, 0);
-  constexpr Index block = 256;  // queries at a time: block * N similarities are held
-  for (Index begin = 0; begin < m; begin += block) {
-    const Index rows = std::min(block, m - begin);
-    Array cosine = empty({rows, n});
-    kernels::gemm(false, true, rows, n, width, 1, q.data() + begin * width, width, l.data(), width, 0, cosine.data(),
-                  n);
-    parallel_for(rows, 16, [&](Index from, Index to) {
-      Indices order(static_cast<std::size_t>(n));
-      for (Index row = from; row < to; ++row) {
-        const Scalar* s = cosine.data() + row * n;
-        std::iota(order.begin(), order.end(), Index{0});
-        std::nth_element(order.begin(), order.begin() + (k - 1), order.end(),
-                         [s](Index a, Index b) { return s[a] > s[b] || (s[a] == s[b] && a < b); });
-        Scalar total = 0;
-        Scalar* score = scores.data() + (begin + row) * classes;
-        for (Index i = 0; i < k; ++i) {
-          const Index neighbour = order[static_cast<std::size_t>(i)];
-          const Scalar vote = std::exp((s[neighbour] - 1) / options.temperature);
-          score[labels[static_cast<std::size_t>(neighbour)]] += vote;
-          total += vote;
-        }
-        for (Index c = 0; c < classes; ++c) score[c] /= total;
-      }
-    });
+  for (Index i = 0; i < m; ++i) {
+    Scalar total = 0;
+    for (Index j = i * k; j < (i + 1) * k; ++j) {
+      const Index neighbour = rows[static_cast<std::size_t>(j)];
+      require<Error>(neighbour >= 0, "knn_scores: the features of query ", i, " or of a labelled image are not finite");
+      const Scalar vote = std::exp((cosines.data()[j] - 1) / options.temperature);
+      scores(i, labels[static_cast<std::size_t>(neighbour)]) += vote;
+      total += vote;
+    }
+    for (Index c = 0; c < classes; ++c) scores(i, c) /= total;
   }
   return scores;
 }

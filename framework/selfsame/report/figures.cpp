@@ -64,7 +64,7 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
 }
 
 Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
-                     const std::string& caption) {
+                     const std::string& caption, const std::string& axis) {
   std::string data = "$bars << EOD\n", alt = title + ".";
   std::vector<std::string> tics;
   const auto n = static_cast<double>(methods.size());
@@ -81,8 +81,8 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
   Figure figure{name, title, caption, alt, ""};
   if (methods.empty()) return figure;
   return drawn(figure,
-               concat(data, "set xrange [0:108]\nset xtics 0,20,100\nset yrange [0.4:", n + 0.6,
-                      "]\nset xlabel 'test accuracy (%)'\nset ytics (", joined(tics, ", "),
+               concat(data, "set xrange [0:108]\nset xtics 0,20,100\nset yrange [0.4:", n + 0.6, "]\nset xlabel ",
+                      gnuplot_string(axis), "\nset ytics (", joined(tics, ", "),
                       ") scale 0\nset grid xtics noytics back\nunset key\nset style fill solid 1 noborder\n"
                       "plot $bars using (0):1:(0):2:($1-0.33):($1+0.33):4 with boxxyerror linecolor rgb variable, "
                       "$bars using 2:1:3 with xerrorbars pointtype -1 linewidth 1.5 linecolor rgb '",

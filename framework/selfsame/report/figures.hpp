@@ -32,8 +32,9 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
 
 /// Horizontal bars, one a method, with the deviation over splits and the number beside each. Starts at 0.
 /// Meant for results at one number of labels.
+/// \param axis  label of the horizontal axis, with its unit
 Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
-                     const std::string& caption);
+                     const std::string& caption, const std::string& axis = "test accuracy (%)");
 
 /// Accuracy against the number of labels, logarithmic, a line a method with its deviation; "all" stands at the right.
 Figure accuracy_against_labels(const std::string& name, const std::string& title,

@@ -79,7 +79,8 @@ TEST_CASE("harmonic keeps the labels that it is given, contradictory neighbours 
 }
 
 TEST_CASE("poisson on a path by hand: the source flows down the path in steps of half a label") {
-  // Class 0 has the source 1 - 1/2 at node 0 and -1/2 at node 3: u falls by 1/2 an edge, and 1 u0 + 2 u1 + 2 u2 + 1 u3 = 0.
+  // Class 0 has the source 1 - 1/2 at node 0 and -1/2 at node 3: u falls by 1/2 an edge, and
+  // 1 u0 + 2 u1 + 2 u2 + 1 u3 = 0.
   check_equal(ssl::poisson(path, ends, 2, exact), {0.75, -0.75, 0.25, -0.25, -0.25, 0.25, -0.75, 0.75});
 }
 

@@ -158,8 +158,8 @@ Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, c
   const data::Dataset& data = experiment.data;
   const Indices& nodes = experiment.split.unlabelled;
   data::Loader loader(data, data.train, nodes, settings.batch, {settings.augment}, experiment.seed);
-  const Tensor targets(shares);                // (U, classes)
-  const Tensor sure(ssl::confidence(shares));  // (U)
+  const Indices classes = argmax(Tensor(shares), 1);  // of each node, the class with the largest share
+  const Tensor sure(ssl::confidence(shares));         // (U)
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
 
@@ -167,10 +167,12 @@ Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, c
   auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
   for (const Index step : progress) {
     const data::Batch batch = loader.next();  // its true labels stay unread
-    Indices at;                               // where the batch's images stand in the graph
-    for (const Index row : batch.rows) at.push_back(std::lower_bound(nodes.begin(), nodes.end(), row) - nodes.begin());
-    const Tensor loss =
-        cross_entropy(classifier(batch.views[0]), index_select(targets, 0, at), {index_select(sure, 0, at)});
+    Indices at, targets;                      // where the batch's images stand in the graph, and what it says of them
+    for (const Index row : batch.rows) {
+      at.push_back(std::lower_bound(nodes.begin(), nodes.end(), row) - nodes.begin());
+      targets.push_back(classes[static_cast<std::size_t>(at.back())]);
+    }
+    const Tensor loss = cross_entropy(classifier(batch.views[0]), targets, {index_select(sure, 0, at)});
     sgd.zero_grad();
     loss.backward();
     sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
@@ -207,7 +209,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
 GraphSettings graph_settings(const data::Dataset& data, const Options& options) {
   GraphSettings settings;
   settings.steps = options.steps_or(20, 500, 1500);
-  settings.augment = data::weak_augment(data);
+  settings.augment = data::strong_augment(data);
   return settings;
 }
 

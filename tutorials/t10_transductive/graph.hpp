@@ -39,19 +39,19 @@ ImageGraph encoder_graph(const Experiment& experiment, const GraphSettings& sett
 /// Class shares of every node of the graph, (U, classes), by label spreading; labelled images keep their labels.
 Array spread_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings);
 
-/// The rows FEATURES_harmonic, FEATURES_spreading and FEATURES_poisson, each with `transductive_accuracy` on the images of
-/// the graph that have no label, and `test_accuracy` on new ones by their nearest nodes.
+/// The rows FEATURES_harmonic, FEATURES_spreading and FEATURES_poisson, each with `transductive_accuracy` on the images
+/// of the graph that have no label, and `test_accuracy` on new ones by their nearest nodes.
 void run_propagation(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings,
                      const std::string& features);
 
-/// Trains a classifier on all images of the graph: their labels are the class shares, and each counts as much as they
-/// are sure.
+/// Trains a classifier on all images of the graph: each has the class of its largest share, and counts as much as its
+/// shares are sure of one.
 /// \param shares  (U, classes), in the order of split.unlabelled
 Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, const Array& shares,
                      const GraphSettings& settings, const std::string& method);
 
-/// The row METHOD: the encoder that the graph was made of, with a linear probe as its head, trained on spread labels and
-/// tested once. Returns it.
+/// The row METHOD: the encoder that the graph was made of, with a linear probe as its head, trained on spread labels
+/// and tested once. Returns it.
 std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Options& options,
                                           const Pretrained& pretrained, const ImageGraph& graph,
                                           const std::string& method);

@@ -90,7 +90,7 @@ image's nearest nodes: \f$p(x) = \sum_j s(x, x_j)^3 p_j / \sum_j s(x, x_j)^3\f$.
 each image counted by how sure its node is:
 
 \f[
-\ell(\theta) = \frac{1}{B} \sum_i w_i \sum_c - p_{ic} \ln f_\theta(t(x_i))_c .
+\ell(\theta) = \frac{1}{B} \sum_i - w_i \ln f_\theta(t(x_i))_{c(i)}, \qquad c(i) = \arg\max_c \, p_{ic} .
 \f]
 
 | name | shape, for Fashion-MNIST | meaning |
@@ -295,6 +295,21 @@ Harmonic functions gain six points by class-mass normalisation: their classes we
 to lead, and 10 labels a class are few. After it the methods lie within two points of each other, less than their
 deviation over splits. Every row is one to one and a half points better on the graph's own images than on new ones:
 that is the distance between the two kinds of number.
+
+The network of `simclr_graph`, the same encoder with a linear probe for a head, 500 steps of 128 images, accuracy on
+validation images, splits 0 and 1. Spreading itself had 72.9 +- 2.7 there by nearest nodes, the probe 67.9 +- 0.4.
+
+| learns from | weights | augmentation | rate | accuracy |
+| --- | --- | --- | --- | --- |
+| shares | how sure | shift and flip | 0.03 | 70.3 +- 2.5 |
+| class of the largest share | how sure | shift and flip | 0.03 | 72.9 +- 0.9 |
+| class of the largest share | all 1 | shift and flip | 0.03 | 72.9 +- 1.3 |
+| class of the largest share | how sure | shift and flip | 0.01 | 72.2 +- 0.8 |
+| class of the largest share | how sure | strong | 0.03 | <b>73.2 +- 1.4</b> |
+
+Shares teach the network to be as undecided as the graph. With alpha 0.99 rows are flat, so that even where the right
+class is clearly ahead, a good deal of the target points elsewhere. A decision, weighed, does better; that is also
+how Iscen et al. do it. The weights, on the other hand, changed nothing that two splits could show.
 
 \section t10_wrong What can go wrong
 

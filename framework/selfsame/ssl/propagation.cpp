@@ -75,8 +75,8 @@ std::vector<double> dots(Index n, Index classes, const Matrix& a, const Matrix& 
 }
 
 // [conjugate gradients]
-// Solves (D - alpha W) X = B on the free nodes; X is 0 on all others. One system a class, all in step, so that the graph
-// is walked once an iteration. Conjugate gradients for positive (semi-)definite matrices, preconditioned by the
+// Solves (D - alpha W) X = B on the free nodes; X is 0 on all others. One system a class, all in step, so that the
+// graph is walked once an iteration. Conjugate gradients for positive (semi-)definite matrices, preconditioned by the
 // diagonal D (Shewchuk 1994, section 12).
 Matrix solve(const char* method, const Problem& problem, double alpha, const std::vector<bool>& is_free,
              const Matrix& right, const PropagationOptions& options) {

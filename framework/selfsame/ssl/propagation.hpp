@@ -21,8 +21,8 @@ struct PropagationOptions {
 /// \name What a graph says about its nodes
 ///
 /// Each takes a graph of n nodes with weights W and degrees D and returns (n, classes); the largest of a row is the
-/// node's class. All three solve a system with the matrix D - alpha W by conjugate gradients, and all are honest about a
-/// node that no path joins to a labelled one: its row is the same for every class.
+/// node's class. All three solve a system with the matrix D - alpha W by conjugate gradients, and all are honest about
+/// a node that no path joins to a labelled one: its row is the same for every class.
 /// \throws ShapeError if nodes and labels do not fit each other, the graph or the classes, or there are none
 /// \throws UsageError if alpha is not between 0 and 1
 /// \throws Error      if conjugate gradients do not reach the tolerance

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "selfsame/core/parallel.hpp"
 #include "selfsame/core/random.hpp"
 #include "selfsame/kernels/gemm.hpp"
 
@@ -72,4 +73,63 @@ TEST_CASE("empty products: no rows do nothing, an empty sum is beta times C") {
   CHECK(c == std::vector<Scalar>{1, 2});
   kernels::gemm(false, false, 1, 2, 0, 1, &none, 1, &none, 2, 2, c.data(), 2);
   CHECK(c == std::vector<Scalar>{2, 4});
+}
+
+TEST_CASE("multiply agrees with gemm's definition for odd sizes, all transposes and starts, in one thread and in all") {
+  struct Size {
+    Index m, n, k;
+  };
+  for (const Size s : {Size{1, 1, 1}, Size{3, 5, 7}, Size{17, 1, 33}, Size{1, 19, 4}, Size{67, 145, 300},
+                       Size{7, 64, 0}, Size{200, 96, 64}, Size{40, 300, 129}}) {
+    const auto a = values(s.m * s.k, 1), b = values(s.k * s.n, 2), bias = values(s.n, 4);
+    const Index ldc = s.n + 3;
+    const auto before = values(s.m * ldc, 3);
+    for (const bool trans_a : {false, true}) {
+      for (const bool trans_b : {false, true}) {
+        const Index lda = trans_a ? s.m : s.k, ldb = trans_b ? s.k : s.n;
+        const kernels::Matrix am{a.data(), lda, 1}, bm{b.data(), ldb, 1};
+        const kernels::Matrix av = trans_a ? am.transposed() : am, bv = trans_b ? bm.transposed() : bm;
+        for (const kernels::Start start :
+             {kernels::Start{}, kernels::Start{bias.data()}, kernels::Start{nullptr, true}}) {
+          auto expected = before;
+          for (Index i = 0; i < s.m; ++i) {
+            for (Index j = 0; j < s.n && start.bias; ++j)
+              expected[static_cast<std::size_t>(i * ldc + j)] = start.bias[j];
+          }
+          kernels::gemm_plain(trans_a, trans_b, s.m, s.n, s.k, 1, a.data(), lda, b.data(), ldb,
+                              start.bias || start.add ? 1 : 0, expected.data(), ldc);
+          for (const auto product : {kernels::multiply, kernels::multiply_parallel}) {
+            auto c = before;
+            product(s.m, s.n, s.k, av, bv, start, c.data(), ldc);
+            double worst = 0;
+            for (std::size_t i = 0; i < c.size(); ++i) {
+              worst = std::max(worst, std::abs(double{c[i]} - double{expected[i]}));
+            }
+            CAPTURE(s.m);
+            CAPTURE(s.n);
+            CAPTURE(trans_a);
+            CAPTURE(trans_b);
+            CHECK(worst < (sizeof(Scalar) == 4 ? 1e-4 : 1e-12));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("multiply_parallel gives the same bits for any number of threads") {
+  const int before = num_threads();
+  for (const auto& [m, n] : {std::pair<Index, Index>{1000, 70}, {70, 1000}}) {
+    const Index k = 300;
+    const auto a = values(m * k, 1), b = values(k * n, 2);
+    std::vector<std::vector<Scalar>> results;
+    for (const int threads : {1, 2, 3}) {
+      set_num_threads(threads);
+      results.emplace_back(static_cast<std::size_t>(m * n));
+      kernels::multiply_parallel(m, n, k, {a.data(), k, 1}, {b.data(), n, 1}, {}, results.back().data(), n);
+    }
+    CHECK(results[1] == results[0]);
+    CHECK(results[2] == results[0]);
+  }
+  set_num_threads(before);
 }

@@ -47,7 +47,7 @@ TEST_CASE("graph labels and the network that learns from them do not see the lab
   const Experiment blind{scrambled, honest.split, honest.labels, 0, 0, report};
   const auto trained = [](const Experiment& experiment) {
     const GraphSettings settings = graph_settings(experiment.data, smoke());
-    const Pretrained untrained{make_encoder(experiment.data, 0), {}};
+    const Pretrained untrained{make_encoder(experiment.data, 0), {}, "untrained"};
     const ImageGraph graph = encoder_graph(experiment, settings, untrained);
     const auto classifier = run_graph(experiment, smoke(), untrained, graph, "graph");
     return std::make_pair(spread_labels(experiment, graph, settings), eval::weights_hash(*classifier));

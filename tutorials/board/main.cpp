@@ -91,6 +91,7 @@ namespace {
 struct Encoders {
   std::optional<Pretrained> rotation;
   std::optional<Pretrained> simclr;
+  std::optional<ImageGraph> graph;  // of what SimCLR makes of the images
 };
 
 // Every method on one cell. A row that an interrupted run has finished is not computed again.
@@ -103,17 +104,22 @@ void fill_cell(const Experiment& experiment, const Options& options, Encoders& e
   if (missing("supervised")) run_supervised(experiment, options);
   if (missing("rotation")) {
     if (!encoders.rotation) encoders.rotation = rotation_encoder(experiment, options);
-    run_fine_tuning(experiment, options, *encoders.rotation, "rotation");
+    run_fine_tuning(experiment, options, *encoders.rotation);
   }
   if (missing("simclr")) {
     if (!encoders.simclr) encoders.simclr = simclr_encoder(experiment, options);
-    run_fine_tuning(experiment, options, *encoders.simclr, "simclr");
+    run_fine_tuning(experiment, options, *encoders.simclr);
     if (draw) report_filters(report, *encoders.simclr->encoder, "simclr");
   }
+  if (missing("simclr_graph") || missing("fixmatch")) {
+    if (!encoders.simclr) encoders.simclr = simclr_encoder(experiment, options);
+    const GraphSettings settings = graph_settings(experiment.data, options);
+    if (!encoders.graph) encoders.graph = encoder_graph(experiment, settings, *encoders.simclr);
+  }
+  if (missing("simclr_graph")) run_graph(experiment, options, *encoders.simclr, *encoders.graph, "simclr_graph");
   if (options.profile == Profile::full && missing("fixmatch_scratch")) run_fixmatch_from_scratch(experiment, options);
   if (missing("fixmatch")) {
-    if (!encoders.simclr) encoders.simclr = simclr_encoder(experiment, options);
-    const auto classifier = run_fixmatch(experiment, options, *encoders.simclr);
+    const auto classifier = run_fixmatch(experiment, options, *encoders.simclr, *encoders.graph);
     if (draw) {
       report_mistakes(experiment, *classifier);
       save_model(report, *classifier);

@@ -29,6 +29,23 @@ Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t
   return {data, std::move(split), labels, split_number, seed, report};
 }
 
+std::pair<Indices, Tensor> Teaching::of(const Indices& some) const {
+  Indices their_classes;
+  Array their_weights = empty({static_cast<Index>(some.size())});
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    const auto at = std::lower_bound(rows.begin(), rows.end(), some[i]);
+    require<Error>(at != rows.end() && *at == some[i], "teaching: image ", some[i], " has no class");
+    their_classes.push_back(classes[static_cast<std::size_t>(at - rows.begin())]);
+    their_weights(static_cast<Index>(i)) = weights(at - rows.begin());
+  }
+  return {std::move(their_classes), Tensor(std::move(their_weights))};
+}
+
+Teaching true_labels(const Experiment& experiment) {
+  const Indices& labelled = experiment.split.labelled;
+  return {labelled, eval::labels_of(experiment.data.train, labelled), filled({static_cast<Index>(labelled.size())}, 1)};
+}
+
 Cost operator+(const Cost& a, const Cost& b) {
   return {a.updates + b.updates, a.images_seen + b.images_seen, a.seconds + b.seconds};
 }
@@ -104,13 +121,12 @@ void settle_batch_norm(nn::Module& network, const Experiment& experiment, const 
   eval::update_bn(network, experiment.data, experiment.data.train, some);
 }
 
-std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained,
-                                                  const std::string& probe_method) {
+std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained) {
+  const std::string method = pretrained.name + "_probe";
   const bool reported =
-      experiment.report.find(probe_method, experiment.labels, experiment.split_number, experiment.seed) != nullptr;
-  const eval::LinearProbe probe = reported
-                                      ? fit_probe(experiment, *pretrained.encoder)
-                                      : report_probe(experiment, probe_method, *pretrained.encoder, pretrained.cost);
+      experiment.report.find(method, experiment.labels, experiment.split_number, experiment.seed) != nullptr;
+  const eval::LinearProbe probe = reported ? fit_probe(experiment, *pretrained.encoder)
+                                           : report_probe(experiment, method, *pretrained.encoder, pretrained.cost);
   auto classifier = make_classifier(experiment.data, experiment.seed);
   classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
   probe.copy_to(classifier->head);
@@ -119,7 +135,7 @@ std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, 
 
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train) {
-  Pretrained result{make_encoder(experiment.data, experiment.seed), {}};
+  Pretrained result{make_encoder(experiment.data, experiment.seed), {}, name};
   const std::string path = experiment.report.file(name + "-encoder.safetensors");
   if (options.resume && !path.empty() && std::filesystem::exists(path)) {
     nn::StateDict state = io::load_safetensors(path);

@@ -34,6 +34,20 @@ struct Experiment {
 Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t split_number, std::uint64_t seed,
                           report::Report& report);
 
+/// Images with the classes that a loop trains them on: the labelled ones with their labels, or many images with the
+/// labels that something else has given them, each counting as much as that was sure.
+struct Teaching {
+  Indices rows;     ///< (T) positions in the training images, rising
+  Indices classes;  ///< (T)
+  Array weights;    ///< (T) 0 to 1
+
+  /// Classes and weights of some of the rows, in their order. \throws Error if a row is not among them
+  std::pair<Indices, Tensor> of(const Indices& some) const;
+};
+
+/// The labelled images of the split, each with weight 1.
+Teaching true_labels(const Experiment& experiment);
+
 /// What a training run took. Runs that build on each other add up.
 struct Cost {
   Index updates = 0;      ///< steps of the optimizer
@@ -48,6 +62,7 @@ Cost operator+(const Cost& a, const Cost& b);
 struct Pretrained {
   std::unique_ptr<nn::Encoder> encoder;
   Cost cost;
+  std::string name;  ///< of the method: "simclr"; rows begin with it
 };
 
 /// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
@@ -89,10 +104,8 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
 void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows);
 
 /// A classifier that starts as a pre-trained encoder with the linear probe of its features as head: a random head would
-/// tear the features down before it fits (Kumar et al. 2022, "LP-FT"). The probe is reported under `probe_method`, unless
-/// that row is there already.
-std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained,
-                                                  const std::string& probe_method);
+/// tear the features down before it fits (Kumar et al. 2022, "LP-FT"). Adds the row NAME_probe, unless it is there.
+std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained);
 
 /// The row "random_probe": what a linear probe finds in the features of an encoder that never learnt anything.
 void run_random_probe(const Experiment& experiment);

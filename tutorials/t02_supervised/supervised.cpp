@@ -68,12 +68,12 @@ SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels,
 
 // [fine-tuning]
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
-                                                const Pretrained& pretrained, const std::string& method) {
-  auto classifier = probed_classifier(experiment, pretrained, method + "_probe");
+                                                const Pretrained& pretrained) {
+  auto classifier = probed_classifier(experiment, pretrained);
   const SupervisedSettings settings = fine_tuning_settings(experiment.data, experiment.labels, options);
-  const Cost cost = train_supervised(*classifier, experiment, settings, method);
+  const Cost cost = train_supervised(*classifier, experiment, settings, pretrained.name);
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
-  report_classifier(experiment, method, *classifier, pretrained.cost + cost);
+  report_classifier(experiment, pretrained.name, *classifier, pretrained.cost + cost);
   return classifier;
 }
 // [fine-tuning]

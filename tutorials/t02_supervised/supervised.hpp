@@ -31,9 +31,9 @@ std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, con
 /// What the validation images chose for fine-tuning a pre-trained encoder within the profile's time.
 SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels, const Options& options);
 
-/// The rows "METHOD_probe", a linear probe on the frozen encoder, and METHOD, the whole network fine-tuned from there:
+/// The rows NAME_probe, a linear probe on the frozen encoder, and NAME, the whole network fine-tuned from there:
 /// its head starts as the probe, because a random head would tear the features down before it fits. Each is tested once.
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
-                                                const Pretrained& pretrained, const std::string& method);
+                                                const Pretrained& pretrained);
 
 }  // namespace selfsame::tutorials

@@ -124,7 +124,7 @@ void run(const Options& options) {
     run_random_probe(experiment);
     run_supervised(experiment, options);
     if (!pretrained) pretrained = rotation_encoder(experiment, options);
-    const auto classifier = run_fine_tuning(experiment, options, *pretrained, "rotation");
+    const auto classifier = run_fine_tuning(experiment, options, *pretrained);
     if (split != options.splits.front()) continue;
     report_filters(report, *pretrained->encoder, "rotation");
     save_model(report, *classifier);

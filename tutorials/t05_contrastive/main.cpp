@@ -136,7 +136,7 @@ void run(const Options& options) {
     run_random_probe(experiment);
     run_supervised(experiment, options);
     if (!pretrained) pretrained = simclr_encoder(experiment, options);
-    const auto classifier = run_fine_tuning(experiment, options, *pretrained, "simclr");
+    const auto classifier = run_fine_tuning(experiment, options, *pretrained);
     if (split != options.splits.front()) continue;
     report_filters(report, *pretrained->encoder, "simclr");
     save_model(report, *classifier);

@@ -28,13 +28,12 @@ double precision(const ssl::PseudoLabels& guesses, const Indices& truth) {
 }  // namespace
 
 // [fixmatch training]
-Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const FixMatchSettings& settings,
-                    const std::string& method) {
+Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const Teaching& taught,
+                    const FixMatchSettings& settings, const std::string& method) {
   const data::Dataset& data = experiment.data;
   const Index labelled = settings.batch;
   const Index unlabelled = settings.unlabelled_ratio * settings.batch;
-  data::Loader labelled_loader(data, data.train, experiment.split.labelled, labelled, {settings.labelled},
-                               experiment.seed);
+  data::Loader labelled_loader(data, data.train, taught.rows, labelled, {settings.labelled}, experiment.seed);
   data::Loader unlabelled_loader(data, data.train, experiment.split.unlabelled, unlabelled,
                                  {settings.weak, settings.strong}, experiment.seed + 1);
 
@@ -62,7 +61,8 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
     if (settings.distribution_alignment) guess = align(guess);
     const ssl::PseudoLabels labels = ssl::pseudo_labels(guess, settings.threshold);
 
-    const Tensor supervised = cross_entropy(known_scores, known.labels);
+    const auto [classes, weights] = taught.of(known.rows);
+    const Tensor supervised = cross_entropy(known_scores, classes, {weights});
     const Tensor consistency = ssl::consistency_loss(strong_scores, labels);
     const Tensor loss = supervised + consistency * static_cast<Scalar>(settings.unlabelled_weight);
     sgd.zero_grad();
@@ -84,29 +84,36 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
   FixMatchSettings settings;
-  settings.steps = options.steps_or(20, 400, 2000);
+  settings.steps = options.steps_or(20, 400, 1000);
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
   settings.distribution_alignment = true;
-  settings.labelled = settings.weak = data::weak_augment(data);
-  settings.strong = data::strong_augment(data);
+  settings.weak = data::weak_augment(data);
+  settings.labelled = settings.strong = data::strong_augment(data);
   return settings;
 }
 
+// [fixmatch with a start]
 std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
-                                             const Pretrained& pretrained) {
-  auto classifier = probed_classifier(experiment, pretrained, "simclr_probe");
-  const Cost cost = train_fixmatch(*classifier, experiment, fixmatch_settings(experiment.data, options), "fixmatch");
+                                             const Pretrained& pretrained, const ImageGraph& graph) {
+  auto classifier = probed_classifier(experiment, pretrained);
+  const Teaching carried = carried_labels(experiment, graph, graph_settings(experiment.data, options));
+  const FixMatchSettings settings = fixmatch_settings(experiment.data, options);
+  const Cost cost = train_fixmatch(*classifier, experiment, carried, settings, "fixmatch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
-  report_classifier(experiment, "fixmatch", *classifier, pretrained.cost + cost);
+  report_classifier(experiment, "fixmatch", *classifier, graph.cost + cost);
   return classifier;
 }
+// [fixmatch with a start]
 
 void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options) {
   const auto classifier = make_classifier(experiment.data, experiment.seed);
   FixMatchSettings settings = fixmatch_settings(experiment.data, options);
+  settings.batch = 64;  // as the paper: few labelled images, weakly augmented, and mu = 4 (7 there)
+  settings.unlabelled_ratio = 4;
+  settings.labelled = settings.weak;
   settings.learning_rate = 0.1;  // random weights have further to go
   settings.weight_decay = 2e-3;
-  const Cost cost = train_fixmatch(*classifier, experiment, settings, "fixmatch_scratch");
+  const Cost cost = train_fixmatch(*classifier, experiment, true_labels(experiment), settings, "fixmatch_scratch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, "fixmatch_scratch", *classifier, cost);
 }

@@ -3,14 +3,15 @@
 #pragma once
 
 #include "common/experiment.hpp"
+#include "t10_transductive/graph.hpp"
 
 namespace selfsame::tutorials {
 
 /// What `train_fixmatch` can be told.
 struct FixMatchSettings {
   Index steps = 1000;
-  Index batch = 64;                     ///< B labelled images
-  Index unlabelled_ratio = 4;           ///< mu: unlabelled images for each labelled one; each goes forward in two views
+  Index batch = 128;                    ///< B labelled images
+  Index unlabelled_ratio = 2;           ///< mu: unlabelled images for each labelled one; each goes forward in two views
   double learning_rate = 0.03;          ///< of SGD with Nesterov momentum 0.9, with cos(7 pi t / 16 T)
   double weight_decay = 5e-4;           ///< on weights, not on biases and norms
   Scalar threshold = 0.95f;             ///< tau: the probability from which a guess becomes a label
@@ -20,21 +21,24 @@ struct FixMatchSettings {
   data::Augment labelled, weak, strong;
 };
 
-/// Trains a classifier on the split's labelled and unlabelled images, starting from the weights it has. On return it
-/// holds the averaged weights.
-Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const FixMatchSettings& settings,
-                    const std::string& method);
+/// Trains a classifier on images whose classes it is told and on all others of the split, starting from the weights it
+/// has. On return it holds the averaged weights.
+/// \param taught  `true_labels`, or the labels that a graph carried to all images
+Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, const Teaching& taught,
+                    const FixMatchSettings& settings, const std::string& method);
 
-/// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
+/// What the validation images of each data set chose for `run_fixmatch` within the profile's time; --steps replaces the
+/// number of steps.
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options);
 
-/// The row "fixmatch": a classifier that starts as a pre-trained encoder with its linear probe as head, tested once. Its
-/// guesses are worth learning from at the first step; a random network has to find that out first. Returns it.
-/// \param pretrained  by SimCLR, without labels; its cost counts
+/// The row "fixmatch": FixMatch with the best start that labels-free learning gives it. The network is a pre-trained
+/// encoder with its linear probe as head, and the supervised half trains on the labels that the graph of this encoder's
+/// features carried to all images, each weighted by how sure it is. Tested once. Returns it.
+/// \param graph  of what `pretrained` makes of the images; its cost contains the pre-training's
 std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
-                                             const Pretrained& pretrained);
+                                             const Pretrained& pretrained, const ImageGraph& graph);
 
-/// The row "fixmatch_scratch": the method of the paper, from random weights.
+/// The row "fixmatch_scratch": the method of the paper, on the few labels alone and from random weights.
 void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options);
 
 }  // namespace selfsame::tutorials

@@ -122,7 +122,8 @@ void run(const Options& options) {
       report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
                    "One loop over few labelled and many unlabelled images: what the network is sure of "
                    "in a weakly augmented image it must also say of a strongly augmented one."));
-  std::optional<Pretrained> pretrained;  // labels play no part in it: one for all splits
+  std::optional<Pretrained> pretrained;  // labels play no part in these two: one of each for all splits
+  std::optional<ImageGraph> graph;
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("fixmatch", experiment.labels, split, experiment.seed)) continue;  // done before a resume
@@ -137,8 +138,11 @@ void run(const Options& options) {
     }
     run_supervised(experiment, options);
     run_fixmatch_from_scratch(experiment, options);
-    if (!pretrained) pretrained = simclr_encoder(experiment, options);
-    const auto classifier = run_fixmatch(experiment, options, *pretrained);
+    if (!pretrained) {
+      pretrained = simclr_encoder(experiment, options);
+      graph = encoder_graph(experiment, graph_settings(data, options), *pretrained);
+    }
+    const auto classifier = run_fixmatch(experiment, options, *pretrained, *graph);
     if (split != options.splits.front()) continue;
     report_mistakes(experiment, *classifier);
     save_model(report, *classifier);

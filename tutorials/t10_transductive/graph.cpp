@@ -152,14 +152,16 @@ Array spread_labels(const Experiment& experiment, const ImageGraph& graph, const
   return shares;
 }
 
+Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings) {
+  const Array shares = spread_labels(experiment, graph, settings);
+  return {experiment.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
+}
+
 // [t10 training]
-Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, const Array& shares,
-                     const GraphSettings& settings, const std::string& method) {
+Cost train_on_carried(nn::Classifier& classifier, const Experiment& experiment, const Teaching& carried,
+                      const GraphSettings& settings, const std::string& method) {
   const data::Dataset& data = experiment.data;
-  const Indices& nodes = experiment.split.unlabelled;
-  data::Loader loader(data, data.train, nodes, settings.batch, {settings.augment}, experiment.seed);
-  const Indices classes = argmax(Tensor(shares), 1);  // of each node, the class with the largest share
-  const Tensor sure(ssl::confidence(shares));         // (U)
+  data::Loader loader(data, data.train, carried.rows, settings.batch, {settings.augment}, experiment.seed);
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
 
@@ -167,12 +169,8 @@ Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, c
   auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
   for (const Index step : progress) {
     const data::Batch batch = loader.next();  // its true labels stay unread
-    Indices at, targets;                      // where the batch's images stand in the graph, and what it says of them
-    for (const Index row : batch.rows) {
-      at.push_back(std::lower_bound(nodes.begin(), nodes.end(), row) - nodes.begin());
-      targets.push_back(classes[static_cast<std::size_t>(at.back())]);
-    }
-    const Tensor loss = cross_entropy(classifier(batch.views[0]), targets, {index_select(sure, 0, at)});
+    const auto [classes, weights] = carried.of(batch.rows);
+    const Tensor loss = cross_entropy(classifier(batch.views[0]), classes, {weights});
     sgd.zero_grad();
     loss.backward();
     sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
@@ -191,16 +189,12 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
                                           const Pretrained& pretrained, const ImageGraph& graph,
                                           const std::string& method) {
   const data::Dataset& data = experiment.data;
-  const data::LabelSplit& split = experiment.split;
   const GraphSettings settings = graph_settings(data, options);
-  const eval::LinearProbe probe(eval::outputs(*pretrained.encoder, data, data.train, split.labelled),
-                                eval::labels_of(data.train, split.labelled), data.classes());
-  auto classifier = make_classifier(data, experiment.seed);
-  classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
-  probe.copy_to(classifier->head);
-  const Array shares = spread_labels(experiment, graph, settings);
-  const Cost cost = graph.cost + train_on_shares(*classifier, experiment, shares, settings, method);
-  report_transductive(experiment, method, eval::outputs(*classifier, data, data.train, split.unlabelled), cost);
+  auto classifier = probed_classifier(experiment, pretrained);
+  const Teaching carried = carried_labels(experiment, graph, settings);
+  const Cost cost = graph.cost + train_on_carried(*classifier, experiment, carried, settings, method);
+  report_transductive(experiment, method, eval::outputs(*classifier, data, data.train, experiment.split.unlabelled),
+                      cost);
   report_classifier(experiment, method, *classifier, cost);
   return classifier;
 }

@@ -44,11 +44,13 @@ Array spread_labels(const Experiment& experiment, const ImageGraph& graph, const
 void run_propagation(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings,
                      const std::string& features);
 
-/// Trains a classifier on all images of the graph: each has the class of its largest share, and counts as much as its
-/// shares are sure of one.
-/// \param shares  (U, classes), in the order of split.unlabelled
-Cost train_on_shares(nn::Classifier& classifier, const Experiment& experiment, const Array& shares,
-                     const GraphSettings& settings, const std::string& method);
+/// What the graph teaches of each of its images: the class of its largest share, weighted by how sure its shares are.
+/// Labelled images keep their labels with weight 1.
+Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings);
+
+/// Trains a classifier on images and the classes they were given.
+Cost train_on_carried(nn::Classifier& classifier, const Experiment& experiment, const Teaching& carried,
+                      const GraphSettings& settings, const std::string& method);
 
 /// The row METHOD: the encoder that the graph was made of, with a linear probe as its head, trained on spread labels
 /// and tested once. Returns it.

@@ -1,12 +1,12 @@
 /// \file
-/// The matrix product, by OpenBLAS through xtensor-blas.
+/// The matrix product: our own loops for the long thin matrices of training, OpenBLAS through xtensor-blas for big ones.
 #pragma once
 
 #include "selfsame/core/types.hpp"
 
 namespace selfsame::kernels {
 
-/// C (m, n) = alpha * op(A) (m, k) * op(B) (k, n) + beta * C, all row-major.
+/// C (m, n) = alpha * op(A) (m, k) * op(B) (k, n) + beta * C, all row-major, by OpenBLAS.
 ///
 /// \param trans_a  whether op(A) is the transpose of the stored A, which then is (k, m); likewise trans_b
 /// \param lda      elements between two stored rows of A; likewise ldb, ldc
@@ -16,5 +16,30 @@ void gemm(bool trans_a, bool trans_b, Index m, Index n, Index k, Scalar alpha, c
 /// The definition of `gemm`, for tests.
 void gemm_plain(bool trans_a, bool trans_b, Index m, Index n, Index k, Scalar alpha, const Scalar* a, Index lda,
                 const Scalar* b, Index ldb, Scalar beta, Scalar* c, Index ldc);
+
+/// A matrix in memory: element (i, j) is data[i * row + j * col].
+struct Matrix {
+  const Scalar* data;
+  Index row, col;
+
+  Matrix transposed() const { return {data, col, row}; }  ///< the same numbers, seen the other way
+};
+
+/// What a product is added to.
+struct Start {
+  const Scalar* bias = nullptr;  ///< (n) added to every row of the product; null for none
+  bool add = false;              ///< add to what C holds; the bias must be null then
+};
+
+/// C (m, n) = start + A (m, k) B (k, n), by our own loops in the calling thread. `c` is row-major with `ldc` elements
+/// from row to row, and must not overlap A, B or the bias.
+///
+/// OpenBLAS copies both matrices into an order of its own before it multiplies, which pays where each number is used
+/// hundreds of times. In training one side is short: a batch of rows times a small weight. There A is read where it is.
+void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c, Index ldc);
+
+/// The same on all threads. The result is the same bits for any number of them: each element is summed over k in order.
+void multiply_parallel(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c,
+                       Index ldc);
 
 }  // namespace selfsame::kernels

@@ -4,6 +4,7 @@
 
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/xt_math.hpp"
+#include "selfsame/kernels/activation.hpp"
 #include "selfsame/kernels/elementwise.hpp"
 
 namespace selfsame {
@@ -15,7 +16,8 @@ using kernels::map_into;
 Tensor operator+(const Tensor& a, const Tensor& b) {
   Saved y = own(broadcast("add", a.data(), b.data(), [](Scalar u, Scalar v) { return u + v; }));
   return make_op("add", y, {a, b}, [](Array& g, GradSink& in) {
-    in.add(0, g);
+    if (!in.wants(1)) return in.add(0, std::move(g));
+    if (in.wants(0)) in.add(0, map(g, [](Scalar v) { return v; }));  // a copy, made by all threads
     in.add(1, std::move(g));
   });
 }
@@ -121,13 +123,15 @@ Tensor leaky_relu(const Tensor& x, Scalar slope) {
 }
 
 Tensor gelu(const Tensor& x) {
-  const auto normal_cdf = [](Scalar v) { return Scalar(0.5) * (1 + std::erf(v * Scalar(M_SQRT1_2))); };
-  Saved y = own(map(x.data(), [=](Scalar v) { return v * normal_cdf(v); }));
-  return make_op("gelu", y, {x}, [normal_cdf, sx = Saved(x)](Array& g, GradSink& in) {
-    const auto derivative = [=](Scalar v) {  // Phi(v) + v phi(v)
-      return normal_cdf(v) + v * std::exp(-v * v / 2) * Scalar(0.5 * M_SQRT1_2 * M_2_SQRTPI);
-    };
-    in.add(0, map_into(*sx, std::move(g), [=](Scalar v, Scalar d) { return d * derivative(v); }));
+  Array y = empty(x.shape());
+  if (!will_record({x})) {
+    kernels::gelu(x.numel(), x.data().data(), y.data(), nullptr);
+    return make_op("gelu", own(std::move(y)), {x}, {});
+  }
+  Saved slope = own(empty(x.shape()));  // the derivative comes almost for free, so backward is one multiplication
+  kernels::gelu(x.numel(), x.data().data(), y.data(), slope.storage()->array.data());
+  return make_op("gelu", own(std::move(y)), {x}, [slope](Array& g, GradSink& in) {
+    in.add(0, map_into(*slope, std::move(g), [](Scalar s, Scalar d) { return s * d; }));
   });
 }
 

@@ -3,23 +3,32 @@
 #include <algorithm>
 #include <cmath>
 
-#include "selfsame/core/broadcast.hpp"
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/norm.hpp"
 
 namespace selfsame {
 namespace {
 
-using kernels::gemm;
+using kernels::Matrix;
+using kernels::multiply_parallel;
 
-// Products of `batch` pairs of matrices, one after another in memory.
-void batched_gemm(Index batch, bool trans_a, bool trans_b, Index m, Index n, Index k, const Scalar* a, const Scalar* b,
-                  Scalar* c) {
-  for (Index i = 0; i < batch; ++i) {
-    gemm(trans_a, trans_b, m, n, k, 1, a + i * m * k, trans_a ? m : k, b + i * k * n, trans_b ? k : n, 0, c + i * m * n,
-         n);
-  }
+Matrix rows_of(const Scalar* data, Index width) { return {data, width, 1}; }
+
+// Products of `batch` pairs of matrices, one after another in memory: A (m, k) or its transpose, B (k, n) or its.
+void batched_multiply(Index batch, bool trans_a, bool trans_b, Index m, Index n, Index k, const Scalar* a,
+                      const Scalar* b, Scalar* c) {
+  const auto view = [](bool trans, const Scalar* data, Index rows, Index cols) {
+    return trans ? rows_of(data, rows).transposed() : rows_of(data, cols);
+  };
+  if (batch == 1) return multiply_parallel(m, n, k, view(trans_a, a, m, k), view(trans_b, b, k, n), {}, c, n);
+  parallel_for(batch, 1 + (1 << 17) / (m * n * k + 1), [=](Index begin, Index end) {
+    for (Index i = begin; i < end; ++i) {
+      kernels::multiply(m, n, k, view(trans_a, a + i * m * k, m, k), view(trans_b, b + i * k * n, k, n), {},
+                        c + i * m * n, n);
+    }
+  });
 }
 
 }  // namespace
@@ -34,21 +43,24 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   }
   const Index k = a.size(-1);
   const Index n = b.size(-1);
-  const Index m = shared ? (k ? a.numel() / k : 0) : a.size(-2);
-  const Index batch = shared || m * k == 0 ? 1 : a.numel() / (m * k);
+  Shape leading = a.shape();
+  leading.pop_back();
+  const Index rows = numel(leading);  // of A, over the whole batch; there may be some though they hold nothing
+  const Index m = shared ? rows : a.size(-2);
+  const Index batch = shared ? 1 : m ? rows / m : 0;
   Shape shape = a.shape();
   shape.back() = n;
-  Array c = filled(shape, 0);
-  batched_gemm(batch, false, false, m, n, k, a.data().data(), b.data().data(), c.data());
+  Array c = empty(shape);
+  batched_multiply(batch, false, false, m, n, k, a.data().data(), b.data().data(), c.data());
   return make_op("matmul", own(std::move(c)), {a, b}, [=, sa = Saved(a), sb = Saved(b)](Array& g, GradSink& in) {
     if (in.wants(0)) {
       Array da = empty(sa->array.shape());
-      batched_gemm(batch, false, true, m, k, n, g.data(), sb->array.data(), da.data());
+      batched_multiply(batch, false, true, m, k, n, g.data(), sb->array.data(), da.data());
       in.add(0, std::move(da));
     }
     if (in.wants(1)) {
       Array db = empty(sb->array.shape());
-      batched_gemm(batch, true, false, k, n, m, sa->array.data(), g.data(), db.data());
+      batched_multiply(batch, true, false, k, n, m, sa->array.data(), g.data(), db.data());
       in.add(1, std::move(db));
     }
   });
@@ -62,30 +74,33 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
   if (bias.defined()) {
     require(bias.shape() == Shape{out_size}, "linear: bias ", bias.shape(), " does not fit weight ", weight.shape());
   }
-  const Index rows = in_size ? x.numel() / in_size : 0;
   Shape shape = x.shape();
-  shape.back() = out_size;
-  Array y = filled(shape, 0);
-  if (bias.defined()) {
-    for (Index row = 0; row < rows; ++row) std::copy_n(bias.data().data(), out_size, y.data() + row * out_size);
-  }
-  gemm(false, false, rows, out_size, in_size, 1, x.data().data(), in_size, weight.data().data(), out_size, 1, y.data(),
-       out_size);
+  shape.pop_back();
+  const Index rows = numel(shape);
+  shape.push_back(out_size);
+  Array y = empty(shape);
+  multiply_parallel(rows, out_size, in_size, rows_of(x.data().data(), in_size), rows_of(weight.data().data(), out_size),
+                    {bias.defined() ? bias.data().data() : nullptr}, y.data(), out_size);
   return make_op("linear", own(std::move(y)), {x, weight, bias},
                  [=, sx = Saved(x), sw = Saved(weight)](Array& g, GradSink& in) {
+                   const Matrix dy = rows_of(g.data(), out_size);  // (rows, out)
                    if (in.wants(0)) {
                      Array dx = empty(sx->array.shape());
-                     gemm(false, true, rows, in_size, out_size, 1, g.data(), out_size, sw->array.data(), out_size, 0,
-                          dx.data(), in_size);
+                     const Matrix w = rows_of(sw->array.data(), out_size);
+                     multiply_parallel(rows, in_size, out_size, dy, w.transposed(), {}, dx.data(), in_size);
                      in.add(0, std::move(dx));
                    }
                    if (in.wants(1)) {
                      Array dw = empty(sw->array.shape());
-                     gemm(true, false, in_size, out_size, rows, 1, sx->array.data(), in_size, g.data(), out_size, 0,
-                          dw.data(), out_size);
+                     const Matrix values = rows_of(sx->array.data(), in_size);
+                     multiply_parallel(in_size, out_size, rows, values.transposed(), dy, {}, dw.data(), out_size);
                      in.add(1, std::move(dw));
                    }
-                   if (in.wants(2)) in.add(2, sum_to_shape(g, Shape{out_size}));
+                   if (in.wants(2)) {
+                     Array db = empty({out_size});
+                     kernels::sum_of_rows(rows, out_size, g.data(), db.data());
+                     in.add(2, std::move(db));
+                   }
                  });
 }
 

@@ -1,0 +1,166 @@
+// Attention, one image and head after another: all matrices of a head (tokens x tokens at most) stay in the cache, so
+// the weights are never written to memory. Backward computes them a second time, which costs less than reading them
+// back would (Dao et al. 2022 do the same on GPUs, "FlashAttention").
+#include "selfsame/kernels/attention.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <xsimd/xsimd.hpp>
+#include <xtensor/xstorage.hpp>
+
+#include "selfsame/core/memory.hpp"
+#include "selfsame/core/parallel.hpp"
+#include "selfsame/kernels/gemm.hpp"
+
+namespace selfsame::kernels {
+namespace {
+
+using Vec = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Vec::size);
+
+// Heads of images that a thread should get at least.
+Index heads_per_thread(const AttentionShape& s) { return 1 + (1 << 17) / (s.tokens * s.tokens * s.width + 1); }
+
+// Square matrices of tokens x tokens have rows of whole vectors: what stands behind the last token is not read.
+Index padded(Index tokens) { return (tokens + lanes - 1) / lanes * lanes; }
+
+// Working memory of a thread; it stays for the next call.
+Scalar* workspace(Index size) {
+  thread_local xt::uvector<Scalar, CachingAllocator<Scalar>> buffer;
+  if (static_cast<Index>(buffer.size()) < size) buffer.resize(static_cast<std::size_t>(size));
+  return buffer.data();
+}
+
+// One head's queries, keys and values where they stand in qkv, and its part of the output or its gradient.
+struct Head {
+  Head(const AttentionShape& s, Index number)
+      : step(3 * s.features()),
+        first(number / s.heads * s.tokens * step + number % s.heads * s.width),
+        out_step(s.features()),
+        out_first(number / s.heads * s.tokens * out_step + number % s.heads * s.width) {}
+  Index step, first, out_step, out_first;
+};
+
+// exp(x - shift) for each x of a row; returns the sum. Ends on a whole vector, whose surplus is left out of the sum.
+Scalar exponentials(Index n, Scalar shift, Scalar scale, Scalar* x) {
+  const Vec shifts(shift), scales(scale);
+  Vec partial(Scalar(0));
+  Index i = 0;
+  for (; i + lanes <= n; i += lanes) {
+    const Vec e = xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts));
+    e.store_aligned(x + i);
+    partial += e;
+  }
+  Scalar total = xsimd::hadd(partial);
+  if (i < n) {
+    std::fill(x + n, x + i + lanes, Scalar(0));
+    xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts)).store_aligned(x + i);
+    for (; i < n; ++i) total += x[i];
+  }
+  return total;
+}
+
+Scalar largest(Index n, const Scalar* x) {
+  Scalar top = x[0];
+  Index i = 0;
+  if (n >= lanes) {
+    Vec tops = Vec::load_aligned(x);
+    for (i = lanes; i + lanes <= n; i += lanes) tops = xsimd::max(tops, Vec::load_aligned(x + i));
+    alignas(64) Scalar each[lanes];
+    tops.store_aligned(each);
+    top = *std::max_element(each, each + lanes);
+  }
+  for (; i < n; ++i) top = std::max(top, x[i]);
+  return top;
+}
+
+// The weights of one head up to a factor a row: exp(score - the row's largest). The sums of the rows go to `totals`, the
+// largest scores to `tops`.
+void weigh(const AttentionShape& s, const Head& head, const Scalar* qkv, Scalar scale, Scalar* weights, Scalar* totals,
+           Scalar* tops) {
+  const Scalar* q = qkv + head.first;
+  const Index line = padded(s.tokens);
+  const Matrix keys{q + s.features(), head.step, 1};
+  multiply(s.tokens, s.tokens, s.width, {q, head.step, 1}, keys.transposed(), {}, weights, line);
+  for (Index i = 0; i < s.tokens; ++i) {
+    tops[i] = largest(s.tokens, weights + i * line) * scale;
+    totals[i] = exponentials(s.tokens, tops[i], scale, weights + i * line);
+  }
+}
+
+Scalar scale_of(const AttentionShape& s) { return 1 / std::sqrt(static_cast<Scalar>(s.width)); }
+
+}  // namespace
+
+void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y, Scalar* log_totals) {
+  parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
+    const Index line = padded(s.tokens);
+    Scalar* weights = workspace((s.tokens + 2) * line);
+    Scalar* totals = weights + s.tokens * line;
+    Scalar* tops = totals + line;
+    for (Index number = begin; number < end; ++number) {
+      const Head head(s, number);
+      weigh(s, head, qkv, scale_of(s), weights, totals, tops);
+      Scalar* out = y + head.out_first;
+      const Matrix values{qkv + head.first + 2 * s.features(), head.step, 1};
+      multiply(s.tokens, s.width, s.tokens, {weights, line, 1}, values, {}, out, head.out_step);
+      for (Index i = 0; i < s.tokens; ++i) {  // dividing the output is less work than dividing the weights
+        const Scalar share = 1 / totals[i];
+        for (Index d = 0; d < s.width; ++d) out[i * head.out_step + d] *= share;
+        if (log_totals) log_totals[number * s.tokens + i] = tops[i] + std::log(totals[i]);
+      }
+    }
+  });
+}
+
+void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar* log_totals, const Scalar* dy,
+                        Scalar* dqkv) {
+  parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
+    const Scalar scale = scale_of(s);
+    const Index line = padded(s.tokens), n = s.tokens;
+    Scalar* weights = workspace(2 * n * line);  // P
+    Scalar* scores = weights + n * line;        // first dP, then dS
+    for (Index number = begin; number < end; ++number) {
+      const Head head(s, number);
+      const Scalar* first = qkv + head.first;
+      Scalar* to = dqkv + head.first;
+      const Matrix q{first, head.step, 1}, k{first + s.features(), head.step, 1};
+      const Matrix v{first + 2 * s.features(), head.step, 1}, g{dy + head.out_first, head.out_step, 1};
+      const Matrix p{weights, line, 1}, ds{scores, line, 1};
+      multiply(n, n, s.width, q, k.transposed(), {}, weights, line);
+      multiply(n, n, s.width, g, v.transposed(), {}, scores, line);  // dP = dY V^T
+      for (Index i = 0; i < n; ++i) {
+        Scalar* w = weights + i * line;
+        Scalar* d = scores + i * line;
+        exponentials(n, log_totals[number * n + i], scale, w);
+        Scalar mean = 0;
+        Vec partial(Scalar(0));
+        Index j = 0;
+        for (; j + lanes <= n; j += lanes) partial += Vec::load_aligned(w + j) * Vec::load_aligned(d + j);
+        for (; j < n; ++j) mean += w[j] * d[j];
+        mean += xsimd::hadd(partial);
+        for (j = 0; j < n; ++j) d[j] = w[j] * (d[j] - mean) * scale;  // dS = P (dP - sum(P dP)) / sqrt(width)
+      }
+      multiply(n, s.width, n, ds, k, {}, to, head.step);                                 // dQ = dS K
+      multiply(n, s.width, n, ds.transposed(), q, {}, to + s.features(), head.step);     // dK = dS^T Q
+      multiply(n, s.width, n, p.transposed(), g, {}, to + 2 * s.features(), head.step);  // dV = P^T dY
+    }
+  });
+}
+
+void attention_weights(const AttentionShape& s, const Scalar* qkv, Scalar* weights) {
+  parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
+    const Index line = padded(s.tokens);
+    Scalar* unscaled = workspace((s.tokens + 2) * line);
+    Scalar* totals = unscaled + s.tokens * line;
+    for (Index number = begin; number < end; ++number) {
+      weigh(s, Head(s, number), qkv, scale_of(s), unscaled, totals, totals + line);
+      for (Index i = 0; i < s.tokens; ++i) {
+        Scalar* to = weights + (number * s.tokens + i) * s.tokens;
+        for (Index j = 0; j < s.tokens; ++j) to[j] = unscaled[i * line + j] / totals[i];
+      }
+    }
+  });
+}
+
+}  // namespace selfsame::kernels

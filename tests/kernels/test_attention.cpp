@@ -1,0 +1,88 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "selfsame/core/parallel.hpp"
+#include "selfsame/core/random.hpp"
+#include "selfsame/kernels/attention.hpp"
+
+using namespace selfsame;
+using kernels::AttentionShape;
+using Values = std::vector<Scalar>;
+
+namespace {
+
+Values random_values(Index n, std::uint64_t seed, double deviation = 1) {
+  Generator generator(seed);
+  Values values(static_cast<std::size_t>(n));
+  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(deviation * generator.normal()); });
+  return values;
+}
+
+double difference(const Values& a, const Values& b) {
+  double worst = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) worst = std::max(worst, std::abs(double{a[i]} - double{b[i]}));
+  return worst;
+}
+
+// A head narrower than a vector, tokens around whole vectors, more tokens than a strip of the product is wide.
+const std::vector<AttentionShape> shapes{{1, 1, 1, 1}, {2, 5, 3, 7}, {3, 16, 2, 16}, {2, 49, 4, 16}, {1, 131, 2, 20}};
+const double tolerance = sizeof(Scalar) == 4 ? 2e-5 : 1e-12;
+
+struct Run {
+  Values y, dqkv, log_totals;
+};
+
+Run run(const AttentionShape& s, const Values& qkv, const Values& dy) {
+  Run r{Values(dy.size()), Values(qkv.size()), Values(static_cast<std::size_t>(s.rows()))};
+  kernels::attention(s, qkv.data(), r.y.data(), r.log_totals.data());
+  kernels::attention_backward(s, qkv.data(), r.log_totals.data(), dy.data(), r.dqkv.data());
+  return r;
+}
+
+}  // namespace
+
+TEST_CASE("fast attention agrees with the plain one, forward and backward") {
+  for (const AttentionShape& s : shapes) {
+    CAPTURE(s.tokens);
+    const Values qkv = random_values(s.images * s.tokens * 3 * s.features(), 1),
+                 dy = random_values(s.images * s.tokens * s.features(), 2);
+    Values weights(static_cast<std::size_t>(s.rows() * s.tokens)), plain_weights(weights.size());
+    kernels::attention_weights(s, qkv.data(), weights.data());
+    kernels::attention_weights_plain(s, qkv.data(), plain_weights.data());
+    CHECK(difference(weights, plain_weights) < tolerance);
+
+    Run plain{Values(dy.size()), Values(qkv.size()), {}};
+    kernels::attention_plain(s, qkv.data(), plain_weights.data(), plain.y.data());
+    kernels::attention_backward_plain(s, qkv.data(), plain_weights.data(), dy.data(), plain.dqkv.data());
+    const Run fast = run(s, qkv, dy);
+    CHECK(difference(fast.y, plain.y) < tolerance);
+    CHECK(difference(fast.dqkv, plain.dqkv) < 5 * tolerance);
+  }
+}
+
+TEST_CASE("attention stays finite where scores are huge") {
+  const AttentionShape s{1, 20, 1, 4};
+  const Values qkv = random_values(20 * 12, 1, 300), dy = random_values(20 * 4, 2);
+  const Run r = run(s, qkv, dy);
+  const auto finite = [](const Values& v) {
+    return std::all_of(v.begin(), v.end(), [](Scalar x) { return std::isfinite(x); });
+  };
+  CHECK(finite(r.y));
+  CHECK(finite(r.dqkv));
+}
+
+TEST_CASE("attention and its gradient are the same bits for any number of threads") {
+  const AttentionShape s{9, 49, 4, 16};
+  const Values qkv = random_values(9 * 49 * 192, 1), dy = random_values(9 * 49 * 64, 2);
+  const int before = num_threads();
+  set_num_threads(1);
+  const Run one = run(s, qkv, dy);
+  set_num_threads(3);
+  const Run three = run(s, qkv, dy);
+  set_num_threads(before);
+  CHECK(three.y == one.y);
+  CHECK(three.dqkv == one.dqkv);
+}

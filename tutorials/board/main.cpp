@@ -21,7 +21,7 @@ once at the end. What differs between two rows is then the method, and luck; and
 It is also where the two families meet. Rotation and SimCLR are <b>self-supervised</b>: they look at unlabelled images
 alone, make up labels of their own, and hand an encoder over to a second step that uses the few real labels. FixMatch
 is <b>semi-supervised</b>: labelled and unlabelled images go through one loop, and what the network believes about the
-unlabelled ones becomes part of its teaching. Same images in, a classifier out; which way round is better depends on
+unlabelled ones becomes part of its teaching. The row `fixmatch` chains the two: it starts from SimCLR's encoder. Same images in, a classifier out; which way round is better depends on
 the number of labels, the time, and how well the views suit the data. That is a question for a table.
 
 \section board_rows What the rows are
@@ -33,7 +33,9 @@ the number of labels, the time, and how well the views suit the data. That is a 
 | `rotation_probe` | labelled images | yes, by turns | encoder by rotation, then frozen; linear classifier on top |
 | `rotation` | labelled images | yes, by turns | the same encoder, then everything fine-tuned |
 | `simclr_probe`, `simclr` | labelled images | yes, in two views | the same with contrastive pre-training |
-| `fixmatch` | labelled images | yes, weak and strong | the whole network, on both at once |
+| `simclr_graph` | labelled images | yes, as neighbours | SimCLR's encoder and its probe, on labels that a graph carried |
+| `fixmatch` | labelled images | yes, weak and strong | the same start and labels, and its own guesses on strong views |
+| `fixmatch_scratch` | labelled images | yes, weak and strong | the whole network from random weights (`full` only) |
 | `supervised`, all labels | all but validation | - | the ceiling for this network and this recipe |
 
 Two rows are there to keep the others honest. <b>`random_probe`</b> says how much a linear cut finds in features that
@@ -245,7 +247,7 @@ loses is shown losing, with the reason as far as we know it.
 
 - <b>The curve instead of the point</b>: `--labels` at 40, 100, 250, 1000 and 4000, one board each, accuracy against
   labels on a logarithmic axis.
-- <b>Chain the families</b>: pre-train with SimCLR, then FixMatch from that encoder. Count the cost of both.
+- <b>Chain other links</b>: the graph of rotation features, or FixMatch from SimCLR without the graph. Count every cost.
 - <b>Another data set</b>: `--dataset mnist`, `cifar10`, or a folder of your own images. Predict the order before you
   run.
 - <b>A row of your own.</b> Write one function with the signature of `run_fixmatch`, call it in the cell. The report

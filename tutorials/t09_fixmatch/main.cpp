@@ -31,6 +31,11 @@ their own labels, never hear of classes, and hand over a representation that nee
 chained, since FixMatch may start from a pre-trained encoder instead of random weights. Its guesses are then better
 from the beginning, and that matters, as the next paragraph shows.
 
+So this program trains FixMatch twice. `fixmatch_scratch` is the method as published: random weights, a hundred labels.
+`fixmatch` is what we would do with a hundred labels: the network starts as SimCLR's encoder with its linear probe as
+head, and the labelled half of the loss trains on the labels that \ref t10_transductive "a graph of neighbours" carried
+to all images, each weighted by how sure the graph is. The loss, the views and the threshold are the same.
+
 The danger has a name, <b>confirmation bias</b>. A wrong guess that passes the threshold becomes a label; training on
 it makes the network surer of it; so it passes again, and takes its neighbours with it. With ten labels a class, the
 first few hundred steps decide much. All the pieces of the method (threshold, strong views, dividing by all images,
@@ -54,7 +59,8 @@ becomes sure. No schedule is needed for that.
 
 | name | shape | meaning |
 | --- | --- | --- |
-| `known.views[0]` | (B, H, W, C) | labelled images, weakly augmented |
+| `known.views[0]` | (B, H, W, C) | images whose class is told, augmented |
+| `classes`, `weights` | B, (B) | what they are told to be, and how much each counts |
 | `unknown.views[0]`, `[1]` | (mu B, H, W, C) | weak and strong views; row b of both shows one image |
 | `scores` | (B + 2 mu B, classes) | one joint forward pass |
 | `guess` | (mu B, classes) | probabilities of the weak views, constants |
@@ -81,7 +87,7 @@ Now the loop, complete:
 
 \snippet t09_fixmatch/fixmatch.cpp fixmatch training
 
-- <b>Two loaders.</b> The labelled one repeats its few images for ever, each time augmented anew. The unlabelled one
+- <b>Two loaders.</b> The first repeats the images whose class is told for ever, each time augmented anew. The second
   runs over `split.unlabelled`, which contains the labelled images as well: they too should be seen in their strong
   form.
 - <b>One joint pass.</b> Labelled, weak and strong images go through the network as one batch, so batch norm
@@ -98,6 +104,15 @@ Now the loop, complete:
 - <b>The monitor.</b> `accepted` is the share of guesses above the threshold, `precision` the share of those that are
   right. Precision needs the true labels of unlabelled images. They exist on this data set, they are used to *look*,
   and no line above the monitor reads them.
+
+What comes in as `taught` is the only difference between the two rows:
+
+\snippet t09_fixmatch/fixmatch.cpp fixmatch with a start
+
+`true_labels` gives the scratch row its hundred images with weight 1, and `carried_labels` gives 59,000 with the graph's
+classes and weights. The graph was made without labels; see \ref t10_transductive "Transductive learning" for how it
+carries them. Before a network is judged, `settle_batch_norm` gives its batch norms the statistics of plain images:
+training has shown them half covered ones.
 
 The average copies batch norm's running statistics instead of averaging them, since they are averages already:
 
@@ -240,15 +255,15 @@ one point over supervised training.
 
 \section t09_more Possibilities for extensions
 
-- <b>Start from SimCLR.</b> Load its encoder, with the probe as head, and lower the rate. Compare `precision` over the first hundred
-  steps with a random start.
+- <b>Which half of the start matters?</b> Call `train_fixmatch` on SimCLR's encoder with `true_labels`, and on a random
+  network with `carried_labels`. Compare `precision` over the first hundred steps.
 - <b>A threshold for each class</b> (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of
   the guessed classes.
 - <b>More unlabelled images a step</b>: mu = 1, 2, 4, 7 at the same number of images seen. Where does the gain end?
 - <b>Soft labels</b>: `cross_entropy` takes probabilities as well. Which of threshold and arg max does the work?
 - <b>Foreign images.</b> Mix another data set into the unlabelled images (Oliver et al. 2018 asked for this). How many
   does it take to fall below the baseline?
-- <b>Label propagation</b> as the guesser: a graph over SimCLR features instead of the network's own opinion.
+- <b>Carry the labels again</b>: build the graph on the trained network's features and repeat. Does a second round help?
 
 \section t09_exercises Exercises
 

@@ -129,7 +129,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.out = "out/" + program.name;
   if (!program.datasets.empty()) options.dataset = program.datasets.front();
   std::string labels = program.labels, profile = "quick", seed = "0", splits = program.splits, first_split = "0",
-              steps = "0", threads = "0";
+              steps = "0", threads = program.threads;
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
@@ -142,7 +142,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
       ->capture_default_str();
   app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
   app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
-  app.add_option("--threads", threads, "threads to use, 0 for one per core [0]")
+  app.add_option("--threads", threads, "threads to use, 0 for one per core [" + threads + "]")
       ->option_text("N")
       ->capture_default_str();
 

@@ -85,8 +85,8 @@ going forward.
 
 - <b>The tape is the list of the formula</b>, in the order of computation. A walk from the end meets every number after
   all that use it, and there is nothing to sort.
-- <b>`+=`, not `=`.</b> A number that is used twice gets two terms. To write `=` is the classic mistake: everything works
-  until somebody uses a weight twice.
+- <b>`+=`, not `=`.</b> A number that is used twice gets two terms. To write `=` is the classic mistake: everything
+  works until somebody uses a weight twice.
 - <b>`tanh` and `exp` use their result</b> for their slope, \f$1 - y^2\f$ and \f$y\f$. The library's operations do the
   same, and keep the output for backward in place of the input.
 
@@ -130,9 +130,9 @@ Is a gradient right? Ask the function itself. The <b>central difference</b>
 \f]
 
 needs nothing but values of \f$f\f$, so a mistake in a derivative cannot hide in it. Its error has two parts. The
-formula's own error falls like \f$h^2\f$. But each value of \f$f\f$ is rounded, to \f$u \approx 6 \cdot 10^{-8}\f$ of its
-size in float and \f$1.1 \cdot 10^{-16}\f$ in double, and the division by \f$2h\f$ blows that up to about \f$u / h\f$.
-The sum
+formula's own error falls like \f$h^2\f$. But each value of \f$f\f$ is rounded, to \f$u \approx 6 \cdot 10^{-8}\f$ of
+its size in float and \f$1.1 \cdot 10^{-16}\f$ in double, and the division by \f$2h\f$ blows that up to about \f$u /
+h\f$. The sum
 
 \f[
 E(h) \approx \frac{h^2}{6} \, \bigl| f^{(3)} \bigr| + \frac{u}{h} \, | f |
@@ -313,13 +313,32 @@ int main(int argc, char** argv) {
 \section t01_results Results
 
 \verbatim
-@RESULTS@
+broadcasting: (3, 1) + (4,) gives (3, 4); gradient of the sum: 4 for each number of the column, 3 for each of the row
+
+f(w, x, y) = tanh(w x + y) e^x at (0.7, 0.4, -0.2)
+gradient of      by hand         tape      library
+w            0.592927098  0.592927098  0.592927098
+x            1.156714320  1.156714320  1.156714320
+y            1.482317686  1.482317686  1.482317686
+
+derivative of e^x tanh(x)
+how                         best step  relative error
+central difference, float      0.0039         5.4e-06
+forward difference, double    1.5e-08         8.2e-09
+central difference, double    7.6e-06         8.2e-12
+backward, float                     -         4.5e-08
+
+first step of the network: loss 0.701214 on the tape, 0.701214 by the library; gradients differ by 4e-07 of the largest
+
+method   accuracy  seconds
+tape         99.9      0.9
+library      99.9      0.0
 \endverbatim
 
 - <b>Three gradients, nine digits.</b> The tape, the library and the formula agree to the last digit that float holds.
 - <b>A network, trained twice.</b> The gradients of the first step differ by a few units of float's last digit, because
-  sums are taken in another order. After 1,000 steps both networks tell the same share of the test points right. Between
-  the two lies a factor of some hundreds in time: what a tensor is for.
+  sums are taken in another order. After 1,000 steps both networks tell the same share of the test points right. A step
+  takes the tape 0.9 ms and the library, on one busy core, about 0.02 ms: what a tensor is for.
 - <b>The best steps</b> are where theory puts them: \f$u^{1/3}\f$ is 4e-3 in float and 5e-6 in double. For the forward
   difference, whose own error falls like \f$h\f$ only, it is \f$u^{1/2}\f$ = 1e-8.
 - <b>Backward has no step</b> and so no U. In float it is a hundred times more exact than the best central difference.
@@ -332,15 +351,15 @@ int main(int argc, char** argv) {
 | --- | --- |
 | points at odd multiples of 1/400 | not exact in float, so the float curve is judged at places where it was not measured; odd multiples of 1/512 are exact |
 | steps that are powers of ten | not exact either; powers of two are, so h itself carries no rounding |
-| a tape that starts small and grows at every step | 8.5 ms a step, half of it in the system, fetching new memory; reserved in one piece: @TAPEMS@ ms |
+| a tape that starts small and grows at every step | 8.5 ms a step, half of it in the system, fetching new memory; reserved in one piece: 0.9 ms |
 
 \section t01_wrong What can go wrong
 
 <b>A gradient that is overwritten.</b> See above: `=` in place of `+=`. The check that finds it uses one input twice;
 `gradcheck` does so on purpose.
 
-<b>Gradients that add up over steps.</b> `backward` *adds* to `grad()`. Without `zero_grad` before it, a step follows the
-sum of all earlier gradients. It looks like a rate that is far too high.
+<b>Gradients that add up over steps.</b> `backward` *adds* to `grad()`. Without `zero_grad` before it, a step follows
+the sum of all earlier gradients. It looks like a rate that is far too high.
 
 <b>Changing a value that backward still needs.</b> `tanh` keeps its result. Who overwrites it before backward would get
 the gradient of another function. Here a tensor counts its changes, and backward refuses with a message.
@@ -351,11 +370,11 @@ the gradient of another function. Here a tensor counts its changes, and backward
 <b>Broadcasting by accident.</b> (N, 1) minus (N) is (N, N): every prediction against every target. No error, and a loss
 that falls, towards the mean of the targets. selfsame::mse_loss refuses shapes that differ.
 
-<b>A finite difference at a kink.</b> At 0, ReLU has two slopes; a central difference gives their mean, 1/2, and backward
-gives 0. Neither is wrong. Check away from kinks and from ties of a maximum.
+<b>A finite difference at a kink.</b> At 0, ReLU has two slopes; a central difference gives their mean, 1/2, and
+backward gives 0. Neither is wrong. Check away from kinks and from ties of a maximum.
 
-<b>An exponential that overflows.</b> ln(1 + e^s), as the tape has it, is infinite in float from s = 89 on. The library's
-`bce_with_logits` computes max(s, 0) + ln(1 + e^-|s|), which is the same number and stays finite.
+<b>An exponential that overflows.</b> ln(1 + e^s), as the tape has it, is infinite in float from s = 89 on. The
+library's `bce_with_logits` computes max(s, 0) + ln(1 + e^-|s|), which is the same number and stays finite.
 
 \section t01_more Possibilities for extensions
 
@@ -364,14 +383,16 @@ gives 0. Neither is wrong. Check away from kinks and from ties of a maximum.
   cheaper?
 - <b>Gradients of gradients.</b> Make `backward` write its own operations on the tape. The library does not do this: its
   backward works on plain arrays, which keeps it fast and readable.
-- <b>Richardson extrapolation.</b> \f$(4 D(h/2) - D(h)) / 3\f$ has an error of \f$h^4\f$. Draw its curve into the figure.
+- <b>Richardson extrapolation.</b> \f$(4 D(h/2) - D(h)) / 3\f$ has an error of \f$h^4\f$. Draw its curve into the
+  figure.
 
 \section t01_exercises Exercises
 
 1. <em>(check)</em> Shapes: (5, 1, 3) + (4, 1)? (2, 3) + (3, 2)? (1) + (7, 1)?
    <details><summary>Answer</summary>(5, 4, 3); an error, 3 meets 2; (7, 1).</details>
-2. <em>(check)</em> a has shape (3, 1), b has (4). The loss is the sum of a * b. What is the gradient of a, and its shape?
-   <details><summary>Answer</summary>(3, 1), each entry the sum of b: every a was multiplied with all four b.</details>
+2. <em>(check)</em> a has shape (3, 1), b has (4). The loss is the sum of a * b. What is the gradient of a, and its
+   shape? <details><summary>Answer</summary>(3, 1), each entry the sum of b: every a was multiplied with all four
+   b.</details>
 3. <em>(check)</em> x * x on the tape: which two edges does the entry have, and what does backward do with them?
    <details><summary>Answer</summary>Both lead to x, each with slope x. The two terms add up to 2x; with `=` it would be
    x.</details>
@@ -384,16 +405,17 @@ gives 0. Neither is wrong. Check away from kinks and from ties of a maximum.
 6. <em>(check)</em> Forward difference: which step is best, and which error is left?
    <details><summary>Answer</summary>The error is c h + u / h: h near u^(1/2), and the error near u^(1/2) too. In double
    1e-8: the price of saving one evaluation.</details>
-7. <em>(change)</em> Write `=` for `+=` in `Tape::backward`. Which of the three gradients is wrong? Does the network still
-   learn?
-8. <em>(change)</em> Put e^(5x) for e^x into the function of the U-curve, and its derivative by hand. Where does the lowest
-   point move? Predict it first.
+7. <em>(change)</em> Write `=` for `+=` in `Tape::backward`. Which of the three gradients is wrong? Does the network
+   still learn?
+8. <em>(change)</em> Put e^(5x) for e^x into the function of the U-curve, and its derivative by hand. Where does the
+   lowest point move? Predict it first.
 9. <em>(open)</em> Make the tape process arrays: what is an entry then, what an edge, and what becomes of a slope?
 
 \section t01_refs References
 
 - A. Baydin, B. Pearlmutter, A. Radul, J. Siskind, *Automatic Differentiation in Machine Learning: a Survey*, JMLR 2018.
-- A. Griewank, A. Walther, *Evaluating Derivatives: Principles and Techniques of Algorithmic Differentiation*, SIAM 2008.
+- A. Griewank, A. Walther, *Evaluating Derivatives: Principles and Techniques of Algorithmic Differentiation*, SIAM
+  2008.
 - N. Higham, *Accuracy and Stability of Numerical Algorithms*, SIAM 2002.
 - S. Linnainmaa, *Taylor Expansion of the Accumulated Rounding Error*, BIT 1976.
 - D. Rumelhart, G. Hinton, R. Williams, *Learning Representations by Back-Propagating Errors*, Nature 1986.

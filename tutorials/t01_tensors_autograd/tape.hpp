@@ -54,6 +54,8 @@ inline Var write(Tape& tape, Scalar value, Tape::Edge first = {}, Tape::Edge sec
 
 /// \name Each operation writes its value and its derivatives
 /// \{
+
+/// A new entry at the end of the tape of its operands.
 inline Var operator+(Var x, Var y) { return write(*x.tape, x.value() + y.value(), {x.place, 1}, {y.place, 1}); }
 inline Var operator*(Var x, Var y) {
   return write(*x.tape, x.value() * y.value(), {x.place, y.value()}, {y.place, x.value()});

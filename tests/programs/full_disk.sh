@@ -11,7 +11,7 @@ fi
 
 # Files may grow to 8 KiB only; the signal that would end the program is ignored, so that the write itself fails.
 expect 1 "^$program: .*(cannot be written|writing)" \
-  bash -c 'trap "" XFSZ; ulimit -f 8; exec "$@"' - "$run" --dataset shapes --labels 60 --profile smoke --out "$scratch/out"
+  bash -c 'trap "" XFSZ; ulimit -f 8; exec "$@"' - "$run" $small $few --out "$scratch/out"
 no_partial "$scratch/out"
 if [ -e "$scratch/out/report.html" ] && ! tail -c 20 "$scratch/out/report.html" | grep -q '</html>'; then
   fail "$program: report.html is cut short"

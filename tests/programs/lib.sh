@@ -4,6 +4,12 @@ set -u
 program=${1:?the name of a program is missing}
 BIN=${BIN:-build/bin}
 run=$BIN/$program
+# The data sets that it may choose from begin with $sets; `$run $small $few` takes seconds.
+case $program in
+  t01_tensors_autograd) sets='' small='--profile smoke' few='' ;;
+  t03_map_of_ssl) sets=all small='--dataset moons --splits 1 --profile smoke' few='--labels 4' ;;
+  *) sets=fashion-mnist small='--dataset shapes --profile smoke' few='--labels 60' ;;
+esac
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failures=0

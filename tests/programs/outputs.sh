@@ -9,7 +9,7 @@ if [ "$program" = doctor ]; then
 fi
 
 out=$scratch/out
-options="--dataset shapes --labels 60 --profile smoke --out $out"
+options="$small $few --out $out"
 expect 0 "" "$run" $options
 for file in results.csv metrics.csv run.json report.html; do
   [ -s "$out/$file" ] || fail "$program: no $file"

@@ -102,6 +102,18 @@ TEST_CASE("several numbers of labels get a column, few first and all last") {
         "supervised     all      93.0       12\n");
 }
 
+TEST_CASE("several data sets get a column, and each its own baseline") {
+  std::vector<Result> results = {accuracy("supervised", 70), accuracy("rotation", 75), accuracy("supervised", 50),
+                                 accuracy("rotation", 40)};
+  results[2].dataset = results[3].dataset = "moons";
+  CHECK(results_table(results) ==
+        "method      data           accuracy   gain  seconds\n"
+        "supervised  fashion-mnist      70.0      -       12\n"
+        "rotation    fashion-mnist      75.0   +5.0       12\n"
+        "supervised  moons              50.0      -       12\n"
+        "rotation    moons              40.0  -10.0       12\n");
+}
+
 TEST_CASE("other metrics do not enter the table") {
   std::vector<Result> results = {accuracy("supervised", 70)};
   results.push_back(results[0]);

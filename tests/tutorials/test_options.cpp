@@ -115,6 +115,35 @@ TEST_CASE("a program's own options are read and listed") {
         options.all.end());
 }
 
+TEST_CASE("a program with data of its own offers those, and no folder for files") {
+  Program program{"t99", "A test", "4", false, "", {}};
+  program.datasets = {"moons", "circles"};
+  program.splits = "5";
+  const auto read = [&program](std::vector<const char*> arguments) {
+    arguments.insert(arguments.begin(), "t99");
+    return parse_options(static_cast<int>(arguments.size()), arguments.data(), program);
+  };
+  CHECK(read({}).dataset == "moons");
+  CHECK(read({}).splits.size() == 5);
+  CHECK(read({"--dataset", "circles"}).dataset == "circles");
+  CHECK_THROWS_WITH_AS(read({"--dataset", "shapes"}), "--dataset: \"shapes\" is not one of moons, circles", UsageError);
+  CHECK_THROWS_WITH_AS(read({"--data-dir", "d"}),
+                       "--data-dir: this program makes its own data and takes no such option", UsageError);
+}
+
+TEST_CASE("a program without a choice of data refuses the options that would choose") {
+  Program program{"t99", "A test", "100", false, "", {}};
+  program.datasets = {};
+  for (const char* option : {"--dataset=mnist", "--labels=100", "--splits=2", "--first-split=1"}) {
+    const char* arguments[] = {"t99", option};
+    CHECK_THROWS_AS(parse_options(2, arguments, program), UsageError);
+  }
+  const char* arguments[] = {"t99", "--seed", "3"};
+  const Options options = parse_options(3, arguments, program);
+  CHECK(options.dataset.empty());
+  for (const auto& [name, value] : options.all) CHECK_MESSAGE(name != "labels", "run.json would list --labels ", value);
+}
+
 TEST_CASE("errors become one line and an exit status") {
   using Answer = std::pair<int, std::string>;
   CHECK(outcome({}, [](const Options&) {}) == Answer{0, ""});

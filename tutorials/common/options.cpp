@@ -9,7 +9,6 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
-#include "selfsame/data/dataset.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::tutorials {
@@ -62,6 +61,41 @@ Profile profile_of(const std::string& text) {
   return Profile::full;
 }
 
+// What to learn from, as far as the program leaves a choice.
+void add_data_options(CLI::App& app, const Program& program, Options& options, std::string& labels, std::string& splits,
+                      std::string& first_split) {
+  if (program.datasets.empty()) return;
+  app.option_defaults()->group("What to learn from");
+  app.add_option("--dataset", options.dataset, joined(program.datasets, ", ") + " [" + options.dataset + "]")
+      ->option_text("NAME")
+      ->capture_default_str();
+  const bool images = program.datasets == data::dataset_names();
+  if (images)
+    app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
+  const std::string things = images ? "labelled images" : "labelled points";
+  app.add_option("--labels", labels,
+                 (program.several_labels ? "numbers of " : "number of ") + things + ", or all [" + labels + "]")
+      ->option_text(program.several_labels ? "N,N,..." : "N")
+      ->capture_default_str();
+  app.add_option("--splits", splits, "how many choices of " + things + " to average over [" + splits + "]")
+      ->option_text("N")
+      ->capture_default_str();
+  app.add_option("--first-split", first_split, "number of the first of them [0]")
+      ->option_text("K")
+      ->capture_default_str();
+}
+
+// Why an argument that no option took is wrong.
+std::string refusal(const std::string& extra) {
+  static const std::vector<std::string> data_options = {"--dataset", "--data-dir", "--labels", "--splits",
+                                                        "--first-split"};
+  const std::string name = extra.substr(0, extra.find('='));
+  if (std::find(data_options.begin(), data_options.end(), name) != data_options.end()) {
+    return name + ": this program makes its own data and takes no such option";
+  }
+  return extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument");
+}
+
 // CLI11's help without the empty lines it doubles between groups.
 class HelpText : public CLI::Formatter {
  public:
@@ -93,29 +127,14 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   Options options;
   options.program = program.name;
   options.out = "out/" + program.name;
-  std::string labels = program.labels, profile = "quick", seed = "0", splits = "1", first_split = "0", steps = "0",
-              threads = "0";
+  if (!program.datasets.empty()) options.dataset = program.datasets.front();
+  std::string labels = program.labels, profile = "quick", seed = "0", splits = program.splits, first_split = "0",
+              steps = "0", threads = program.threads;
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
   app.allow_extras();   // so that the message about them is ours
-  app.option_defaults()->group("What to learn from");
-  app.add_option("--dataset", options.dataset, joined(data::dataset_names(), ", ") + " [" + options.dataset + "]")
-      ->option_text("NAME")
-      ->capture_default_str();
-  app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
-  app.add_option("--labels", labels,
-                 std::string(program.several_labels ? "numbers of labelled images, or all"
-                                                    : "number of labelled images, or all") +
-                     " [" + labels + "]")
-      ->option_text(program.several_labels ? "N,N,..." : "N")
-      ->capture_default_str();
-  app.add_option("--splits", splits, "how many choices of labelled images to average over [1]")
-      ->option_text("N")
-      ->capture_default_str();
-  app.add_option("--first-split", first_split, "number of the first of them [0]")
-      ->option_text("K")
-      ->capture_default_str();
+  add_data_options(app, program, options, labels, splits, first_split);
 
   app.option_defaults()->group("How long and how");
   app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
@@ -123,7 +142,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
       ->capture_default_str();
   app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
   app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
-  app.add_option("--threads", threads, "threads to use, 0 for one per core [0]")
+  app.add_option("--threads", threads, "threads to use, 0 for one per core [" + threads + "]")
       ->option_text("N")
       ->capture_default_str();
 
@@ -159,12 +178,10 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }
-  for (const std::string& extra : app.remaining()) {
-    throw UsageError(extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument"));
-  }
-  const auto& names = data::dataset_names();
-  require<UsageError>(std::find(names.begin(), names.end(), options.dataset) != names.end(), "--dataset: \"",
-                      options.dataset, "\" is not one of ", joined(names, ", "));
+  for (const std::string& extra : app.remaining()) throw UsageError(refusal(extra));
+  const auto& names = program.datasets;
+  require<UsageError>(names.empty() || std::find(names.begin(), names.end(), options.dataset) != names.end(),
+                      "--dataset: \"", options.dataset, "\" is not one of ", joined(names, ", "));
   options.label_counts = label_counts_of(labels, program.several_labels);
   options.profile = profile_of(profile);
   options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "selfsame/data/dataset.hpp"
 #include "selfsame/report/report.hpp"
 
 namespace CLI {
@@ -27,7 +28,7 @@ enum class Profile {
 /// What was asked for on the command line.
 struct Options {
   std::string program;
-  std::string dataset = "fashion-mnist";
+  std::string dataset;                      ///< one of the program's; empty where it has none
   std::string data_dir;                     ///< empty: $SELFSAME_DATA, then the system's places
   std::vector<Index> label_counts = {100};  ///< `all_labels` for every label; several where the program sweeps
   std::vector<std::uint64_t> splits = {0};
@@ -61,6 +62,13 @@ struct Program {
   bool several_labels = false;                  ///< whether --labels takes a list
   std::string example;                          ///< options for the example line of --help; may be empty
   std::function<void(CLI::App&)> more_options;  ///< adds the program's own options; may be empty
+
+  /// What --dataset may name, the default first. A program that draws points of its own names those instead, and then
+  /// takes no --data-dir; one with no choice of data gives an empty list and takes none of --dataset, --data-dir,
+  /// --labels, --splits, --first-split: an option that would change nothing is refused.
+  std::vector<std::string> datasets = data::dataset_names();
+  std::string splits = "1";   ///< default of --splits
+  std::string threads = "0";  ///< default of --threads; "1" where arrays are too small to share out
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

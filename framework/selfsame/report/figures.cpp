@@ -136,7 +136,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   return drawn(
       figure,
       concat(data, "set logscale x\nset xrange [", lowest, ":", static_cast<double>(any_all ? right : right / 5) * 1.6,
-             "]\nset xlabel 'labelled images (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
+             "]\nset xlabel 'labels (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (",
              joined(tics, ", "), ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ",
              joined(plots, ", "), "\n"),
       width, 420);

@@ -1,52 +1,15 @@
 #include "selfsame/report/gnuplot.hpp"
 
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
 #include <iostream>
 #include <mutex>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/io/file.hpp"
+#include "selfsame/report/external.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
 
 namespace {
-
-// A directory of our own that is gone when the figure is drawn.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "selfsame-XXXXXX").string();
-    if (!::mkdtemp(pattern.data()))
-      throw Error(concat(pattern, ": cannot be created; set TMPDIR to a writable directory"));
-    path_ = pattern;
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
-
-std::string shell_quoted(const std::string& text) {
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-void replace_all(std::string& text, const std::string& from, const std::string& to) {
-  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
-    text.replace(at, from.size(), to);
-}
 
 // Attributes are what every viewer reads; the rules below override them where the reader prefers dark pages.
 // gnuplot writes the same colour in several ways.
@@ -63,16 +26,7 @@ const char* const style = R"css(<style>
 
 }  // namespace
 
-bool have_gnuplot() {
-  const char* path = std::getenv("PATH");
-  for (std::string rest = path ? path : ""; !rest.empty();) {
-    const std::size_t colon = rest.find(':');
-    const std::string directory = rest.substr(0, colon);
-    if (!directory.empty() && ::access((directory + "/gnuplot").c_str(), X_OK) == 0) return true;
-    rest = colon == std::string::npos ? "" : rest.substr(colon + 1);
-  }
-  return false;
-}
+bool have_gnuplot() { return have_program("gnuplot"); }
 
 void note_missing_gnuplot() {
   static std::once_flag said;
@@ -98,25 +52,15 @@ std::string svg_head(int width, int height, const std::string& alt) {
 
 std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id,
                         const std::string& alt) {
-  const TemporaryDirectory directory;
   const std::string full_script = concat(
       "set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
       "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
       "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink,
       "'\nset ylabel textcolor rgb '", ink, "'\nset grid linecolor rgb '", grid_gray,
       "' linetype 1 linewidth 1\nset key textcolor rgb '", ink, "' Left reverse samplen 2 spacing 1.15\n", script);
-  io::write_file(directory.file("figure.gp"), full_script);
-  const std::string command =
-      concat("gnuplot ", shell_quoted(directory.file("figure.gp")), " > ", shell_quoted(directory.file("figure.svg")),
-             " 2> ", shell_quoted(directory.file("errors")), " < /dev/null");
-  const int status = std::system(command.c_str());
-  std::string svg = io::read_file(directory.file("figure.svg"));
+  std::string svg = output_of("gnuplot", full_script, "the figure " + id);
   const std::size_t canvas = svg.find("<g id=\"gnuplot_canvas\">");
-  if (status != 0 || canvas == std::string::npos) {
-    std::string message = io::read_file(directory.file("errors"));
-    replace_all(message, "\n", " ");
-    throw Error(concat("gnuplot: could not draw the figure ", id, ": ", message));
-  }
+  require<Error>(canvas != std::string::npos, "gnuplot: what it drew as the figure ", id, " is not the SVG expected");
   svg = svg_head(width, height, alt) + svg.substr(canvas);
   // The same ids in several figures of a page would be one id.
   for (const char* mark : {"id='gp", "id=\"gnuplot_", "href='#gp"}) {

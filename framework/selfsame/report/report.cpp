@@ -36,13 +36,16 @@ bool same_measurement(const Result& a, const Result& b) {
 
 // Lines against the number of labels where some method was measured at several; otherwise bars, in which the rows at
 // another number of labels than most (the all-labels ceiling) say so.
-Figure headline_figure(std::vector<MethodSummary> summaries) {
+// \param of  " of moons" where the report has several data sets, and this figure is about one of them; else empty
+Figure headline_figure(std::vector<MethodSummary> summaries, const std::string& of) {
+  const std::string suffix = of.empty() ? "" : "_" + summaries[0].dataset;
   std::map<std::string, Index> counts_of_method;
   std::map<Index, Index> methods_at;
   for (const MethodSummary& s : summaries) ++counts_of_method[s.method], ++methods_at[s.labels];
   const auto by_second = [](const auto& a, const auto& b) { return a.second < b.second; };
   if (std::max_element(counts_of_method.begin(), counts_of_method.end(), by_second)->second > 2) {
-    return accuracy_against_labels("accuracy_against_labels", "Test accuracy against the number of labels", summaries,
+    return accuracy_against_labels("accuracy_against_labels" + suffix,
+                                   "Test accuracy" + of + " against the number of labels", summaries,
                                    "Each point is the mean over the splits; its bar is one standard deviation.");
   }
   const Index usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
@@ -50,7 +53,7 @@ Figure headline_figure(std::vector<MethodSummary> summaries) {
     if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
   }
   return accuracy_bars(
-      "accuracy", "Test accuracy by method", summaries,
+      "accuracy" + suffix, "Test accuracy" + of + " by method", summaries,
       "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
       "lengths compare honestly.");
 }
@@ -100,8 +103,9 @@ void Report::add(const Result& result) {
 }
 
 const Result* Report::find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
-                           const std::string& metric) const {
+                           const std::string& metric, const std::string& dataset) const {
   for (const Result& r : results_) {
+    if (!dataset.empty() && r.dataset != dataset) continue;
     if (r.method == method && r.labels == labels && r.split == split && r.seed == seed && r.metric == metric) return &r;
   }
   return nullptr;
@@ -152,8 +156,15 @@ void Report::finish() {
   write_metrics();
   const std::vector<MethodSummary> summaries = summarize_methods(results_);
   if (!summaries.empty()) {
-    add(headline_figure(summaries));
-    std::rotate(figures_.begin(), figures_.end() - 1, figures_.end());
+    std::map<std::string, std::vector<MethodSummary>> of_dataset;
+    std::vector<std::string> datasets;
+    for (const MethodSummary& s : summaries) {
+      if (of_dataset.count(s.dataset) == 0) datasets.push_back(s.dataset);
+      of_dataset[s.dataset].push_back(s);
+    }
+    for (const std::string& name : datasets)
+      add(headline_figure(of_dataset[name], datasets.size() > 1 ? " of " + name : ""));
+    std::rotate(figures_.begin(), figures_.end() - static_cast<std::ptrdiff_t>(datasets.size()), figures_.end());
   }
 
   Page page;

@@ -59,8 +59,9 @@ class Report {
   void add(const Result& result);
 
   /// The measurement made already, for instance before a resume; null if there is none.
+  /// \param dataset  empty: on any data set, for programs that have one
   const Result* find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
-                     const std::string& metric = "test_accuracy") const;
+                     const std::string& metric = "test_accuracy", const std::string& dataset = "") const;
 
   const std::vector<Result>& results() const { return results_; }  ///< in the order in which they were added
   const MetricsLog& metrics() const { return metrics_; }           ///< what progress loops logged
@@ -80,7 +81,7 @@ class Report {
   /// `path` below the directory of the run; empty for a report that writes nothing.
   std::string file(const std::string& name) const;
 
-  /// Writes metrics.csv, draws accuracy by method (and against labels where there are several numbers of them), writes
+  /// Writes metrics.csv, draws accuracy by method for each data set (against labels where there are several numbers of them), writes
   /// report.html and run.json, and prints the table and the path of the page on stdout.
   /// \throws Error  if a file or stdout cannot be written
   void finish();

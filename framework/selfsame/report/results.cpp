@@ -110,21 +110,25 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
                                                     const std::string& baseline) {
   const std::vector<MethodSummary> summaries = summarize_methods(results, metric, baseline);
   std::set<Index> label_counts;
+  std::set<std::string> datasets;
   bool any_gain = false;
   for (const MethodSummary& s : summaries) {
     label_counts.insert(s.labels);
+    datasets.insert(s.dataset);
     any_gain = any_gain || s.has_gain;
   }
   const bool show_labels = label_counts.size() > 1;
 
   std::vector<std::vector<std::string>> rows(1);
   rows[0] = {"method"};
+  if (datasets.size() > 1) rows[0].push_back("data");
   if (show_labels) rows[0].push_back("labels");
   rows[0].push_back("accuracy");
   if (any_gain) rows[0].push_back("gain");
   rows[0].push_back("seconds");
   for (const MethodSummary& s : summaries) {
     std::vector<std::string> row = {s.method};
+    if (datasets.size() > 1) row.push_back(s.dataset);
     if (show_labels) row.push_back(s.labels == all_labels ? "all" : thousands(s.labels));
     row.push_back(summary_text(s.value));
     if (any_gain) {
@@ -138,7 +142,8 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
 }
 
 std::string results_table(const std::vector<Result>& results, const std::string& metric, const std::string& baseline) {
-  return text_table(results_cells(results, metric, baseline));
+  const auto cells = results_cells(results, metric, baseline);
+  return text_table(cells, cells[0].size() > 1 && cells[0][1] == "data" ? 2 : 1);
 }
 
 }  // namespace selfsame::report

@@ -65,8 +65,8 @@ std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
                                              const std::string& metric = "test_accuracy",
                                              const std::string& baseline = "supervised");
 
-/// The cells of the table people read, header first: method, (labels,) accuracy, gain over the baseline, seconds.
-/// The labels get a column only if there are several numbers of them.
+/// The cells of the table people read, header first: method, (data, labels,) accuracy, gain over the baseline, seconds.
+/// Data sets and labels get a column only if there are several of them.
 std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& results,
                                                     const std::string& metric = "test_accuracy",
                                                     const std::string& baseline = "supervised");

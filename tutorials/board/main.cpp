@@ -35,7 +35,6 @@ the number of labels, the time, and how well the views suit the data. That is a 
 | `simclr_probe`, `simclr` | labelled images | yes, in two views | the same with contrastive pre-training |
 | `simclr_graph` | labelled images | yes, as neighbours | SimCLR's encoder and its probe, on labels that a graph carried |
 | `fixmatch` | labelled images | yes, weak and strong | the same start and labels, and its own guesses on strong views |
-| `fixmatch_scratch` | labelled images | yes, weak and strong | the whole network from random weights (`full` only) |
 | `supervised`, all labels | all but validation | - | the ceiling for this network and this recipe |
 
 Two rows are there to keep the others honest. <b>`random_probe`</b> says how much a linear cut finds in features that
@@ -119,7 +118,6 @@ void fill_cell(const Experiment& experiment, const Options& options, Encoders& e
     if (!encoders.graph) encoders.graph = encoder_graph(experiment, settings, *encoders.simclr);
   }
   if (missing("simclr_graph")) run_graph(experiment, options, *encoders.simclr, *encoders.graph, "simclr_graph");
-  if (options.profile == Profile::full && missing("fixmatch_scratch")) run_fixmatch_from_scratch(experiment, options);
   if (missing("fixmatch")) {
     const auto classifier = run_fixmatch(experiment, options, *encoders.simclr, *encoders.graph);
     if (draw) {

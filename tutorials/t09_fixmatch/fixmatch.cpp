@@ -84,7 +84,7 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 
 FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
   FixMatchSettings settings;
-  settings.steps = options.steps_or(20, 400, 1000);
+  settings.steps = options.steps_or(20, 400, 600);
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
   settings.distribution_alignment = true;
   settings.weak = data::weak_augment(data);

@@ -202,7 +202,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
 
 GraphSettings graph_settings(const data::Dataset& data, const Options& options) {
   GraphSettings settings;
-  settings.steps = options.steps_or(20, 500, 1500);
+  settings.steps = options.steps_or(20, 500, 500);
   settings.augment = data::strong_augment(data);
   return settings;
 }

@@ -105,7 +105,12 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
     const Index columns = std::min(n - first, tile_columns);
     const Index width = vectors_for(columns) * lanes;
     if (b.col == 1) {
-      for (Index l = 0; l < k; ++l) std::copy_n(b.data + l * b.row + first, columns, strips + l * width);
+      for (Index l = 0; l < k; ++l) {  // by whole vectors: a call of memcpy for each row costs more than the copy
+        const Scalar* from = b.data + l * b.row + first;
+        Index j = 0;
+        for (; j + lanes <= columns; j += lanes) Vec::load_unaligned(from + j).store_aligned(strips + l * width + j);
+        for (; j < columns; ++j) strips[l * width + j] = from[j];
+      }
     } else {  // along the other direction, in which memory runs
       for (Index j = 0; j < columns; ++j) {
         const Scalar* from = b.data + (first + j) * b.col;

@@ -56,11 +56,18 @@ struct Case {
     kernels::conv2d_backward_weight_plain(s, x.data(), dy.data(), r.dw.data());
     return r;
   }
-  Results fast() const {
+  Results direct() const {
     Results r = unset();
-    kernels::conv2d(s, x.data(), w.data(), bias.data(), r.y.data());
-    kernels::conv2d_backward_data(s, dy.data(), w.data(), r.dx.data());
-    kernels::conv2d_backward_weight(s, x.data(), dy.data(), r.dw.data());
+    kernels::conv2d_direct(s, x.data(), w.data(), bias.data(), r.y.data());
+    kernels::conv2d_backward_data_direct(s, dy.data(), w.data(), r.dx.data());
+    kernels::conv2d_backward_weight_direct(s, x.data(), dy.data(), r.dw.data());
+    return r;
+  }
+  Results winograd() const {
+    Results r = unset();
+    kernels::conv2d_winograd(s, x.data(), w.data(), bias.data(), r.y.data());
+    kernels::conv2d_backward_data_winograd(s, dy.data(), w.data(), r.dx.data());
+    kernels::conv2d_backward_weight_winograd(s, x.data(), dy.data(), r.dw.data());
     return r;
   }
 
@@ -80,10 +87,14 @@ void check_agreement(const ConvShape& s) {
   CAPTURE(s.padding);
   const double tolerance = sizeof(Scalar) == 4 ? 2e-5 : 1e-13;
   const Case c(s);
-  const Case::Results plain = c.plain(), fast = c.fast();
-  CHECK(difference(fast.y, plain.y) < tolerance);
-  CHECK(difference(fast.dx, plain.dx) < tolerance);
-  CHECK(difference(fast.dw, plain.dw) < 5 * tolerance);  // sums over every pixel
+  const Case::Results plain = c.plain();
+  const auto check = [&](const Case::Results& fast) {
+    CHECK(difference(fast.y, plain.y) < tolerance);
+    CHECK(difference(fast.dx, plain.dx) < tolerance);
+    CHECK(difference(fast.dw, plain.dw) < 5 * tolerance);  // sums over every pixel
+  };
+  check(c.direct());
+  if (kernels::winograd_fits(s)) check(c.winograd());
 }
 
 }  // namespace
@@ -96,7 +107,7 @@ TEST_CASE("the plain convolution of a known image gives the numbers worked out b
   CHECK(y == Values{45, 115, 65, 145, 305, 145, 65, 115, 45});  // top left: 40 * 1 + 5
 }
 
-TEST_CASE("fast convolution agrees with the plain one on odd sizes, channels and strides") {
+TEST_CASE("direct and Winograd convolution agree with the plain one on odd sizes, channels and strides") {
   for (const Index h : {1, 7, 13, 28}) {
     for (const Index in : {1, 3, 16, 33}) {
       for (const Index out : {1, 3, 16, 33}) {
@@ -115,7 +126,7 @@ TEST_CASE("fast convolution agrees with the plain one on odd sizes, channels and
   }
 }
 
-TEST_CASE("fast convolution agrees with the plain one on kernels that are not square, stride 3 and wide padding") {
+TEST_CASE("direct and Winograd convolution agree with the plain one on oblong kernels, stride 3 and wide padding") {
   check_agreement({3, 9, 11, 5, 2, 3, 7, 1, 1});
   check_agreement({3, 9, 11, 5, 3, 1, 7, 2, 0});
   check_agreement({1, 10, 8, 4, 1, 4, 40, 3, 2});
@@ -124,7 +135,7 @@ TEST_CASE("fast convolution agrees with the plain one on kernels that are not sq
   check_agreement({1, 6, 6, 3, 3, 3, 4, 5, 1});  // stride wider than the kernel
 }
 
-TEST_CASE("fast convolution agrees with the plain one on the networks' own layers") {
+TEST_CASE("direct and Winograd convolution agree with the plain one on the networks' own layers") {
   check_agreement({5, 28, 28, 1, 3, 3, 32, 1, 1});
   check_agreement({5, 14, 14, 32, 3, 3, 64, 1, 1});
   check_agreement({5, 7, 7, 64, 3, 3, 128, 1, 1});
@@ -132,24 +143,36 @@ TEST_CASE("fast convolution agrees with the plain one on the networks' own layer
   check_agreement({2, 16, 16, 32, 1, 1, 64, 2, 0});
 }
 
+TEST_CASE("convolution takes the one of the two ways that suits the shape") {
+  const Case wide({2, 8, 8, 16, 3, 3, 16, 1, 1}), few_channels({2, 8, 8, 3, 3, 3, 16, 1, 1});
+  Values y(wide.dy.size());
+  kernels::conv2d(wide.s, wide.x.data(), wide.w.data(), wide.bias.data(), y.data());
+  CHECK(y == wide.winograd().y);
+  kernels::conv2d(few_channels.s, few_channels.x.data(), few_channels.w.data(), few_channels.bias.data(), y.data());
+  CHECK(y == few_channels.direct().y);
+}
+
 TEST_CASE("convolution of no images writes nothing and gives a zero weight gradient") {
   const Case c({0, 5, 5, 3, 3, 3, 4, 1, 1});
-  const Case::Results r = c.fast();
-  CHECK(r.y.empty());
-  CHECK(r.dw == Values(c.w.size(), 0));
+  for (const Case::Results& r : {c.direct(), c.winograd()}) {
+    CHECK(r.y.empty());
+    CHECK(r.dw == Values(c.w.size(), 0));
+  }
 }
 
 TEST_CASE("convolution gives the same bits for any number of threads") {
   const int before = num_threads();
   const Case c({37, 9, 9, 5, 3, 3, 20, 1, 1});
-  set_num_threads(1);
-  const Case::Results one = c.fast();
-  for (const int threads : {2, 3, 5}) {
-    set_num_threads(threads);
-    const Case::Results many = c.fast();
-    CHECK(many.y == one.y);
-    CHECK(many.dx == one.dx);
-    CHECK(many.dw == one.dw);
+  for (const auto way : {&Case::direct, &Case::winograd}) {
+    set_num_threads(1);
+    const Case::Results one = (c.*way)();
+    for (const int threads : {2, 3, 5}) {
+      set_num_threads(threads);
+      const Case::Results many = (c.*way)();
+      CHECK(many.y == one.y);
+      CHECK(many.dx == one.dx);
+      CHECK(many.dw == one.dw);
+    }
   }
   set_num_threads(before);
 }

@@ -35,11 +35,28 @@ void conv2d_backward_weight_plain(const ConvShape& s, const Scalar* x, const Sca
 /// \name The same, fast
 /// \{
 
-/// What the function with `_plain` in its name computes. A block of output pixels times vectors of output channels is
-/// held in registers (see conv_micro.hpp); images are divided among the threads.
+/// What the function with `_plain` in its name computes, by whichever of the two ways below is faster (conv.cpp).
 void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
 void conv2d_backward_data(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
 void conv2d_backward_weight(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);
+/// \}
+
+/// \name The two ways
+/// \{
+
+/// A block of output pixels times vectors of output channels is held in registers (conv_micro.hpp); images are divided
+/// among the threads.
+void conv2d_direct(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
+void conv2d_backward_data_direct(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
+void conv2d_backward_weight_direct(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);
+
+/// Whether the functions below can compute this: 3x3, stride 1, padding 0 to 2.
+bool winograd_fits(const ConvShape& s);
+
+/// Tiles of 4x4 outputs with a quarter of the multiplications (conv_winograd.hpp).
+void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
+void conv2d_backward_data_winograd(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
+void conv2d_backward_weight_winograd(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);
 /// \}
 
 }  // namespace selfsame::kernels

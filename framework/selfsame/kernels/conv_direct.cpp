@@ -1,6 +1,6 @@
-// Forward and backward-data are one and the same loop. Both compute, for every output pixel, a sum over kernel
-// positions and input channels; they differ in which input pixel meets which kernel position. `Axis` says that for
-// rows and for columns; a strided backward-data is stride x stride interleaved convolutions of stride 1.
+// The direct way, forward and backward-data: one and the same loop. Both compute, for every output pixel, a sum over
+// kernel positions and input channels; they differ in which input pixel meets which kernel position. `Axis` says that
+// for rows and for columns; a strided backward-data is stride x stride interleaved convolutions of stride 1.
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
@@ -153,7 +153,7 @@ void run_images(Index n, double flops, const std::vector<Phase>& phases, const C
 
 }  // namespace
 
-void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y) {
+void conv2d_direct(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y) {
   const Frame frame{s.h, s.w, s.in, s.padding, s.padding, s.h + 2 * s.padding, s.w + 2 * s.padding};
   const Axis rows = forward_axis(s.out_h(), s.kh, s.stride), cols = forward_axis(s.out_w(), s.kw, s.stride);
   const ColumnBlocks blocks(s.out);
@@ -166,7 +166,7 @@ void conv2d(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* 
   run_images(s.n, s.flops(), phases, blocks, frame, bias, x, y, s.out_h() * s.out_w() * s.out);
 }
 
-void conv2d_backward_data(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx) {
+void conv2d_backward_data_direct(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx) {
   const Index top = (s.kh - 1) / s.stride, left = (s.kw - 1) / s.stride;
   const Frame frame{s.out_h(),
                     s.out_w(),

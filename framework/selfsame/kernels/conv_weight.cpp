@@ -1,5 +1,5 @@
-// Backward-weights: dw[a,b,i,o] is a sum over pixels of x times dy. A block of (kernel column, input channel) rows times
-// vectors of output channels is held in registers while a run of pixels passes.
+// The direct way, backward-weights: dw[a,b,i,o] is a sum over pixels of x times dy. A block of (kernel column, input
+// channel) rows times vectors of output channels is held in registers while a run of pixels passes.
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
@@ -131,7 +131,7 @@ void add_up(const ColumnBlocks& blocks, Index rows, Index chunks, const Scalar* 
 
 }  // namespace
 
-void conv2d_backward_weight(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw) {
+void conv2d_backward_weight_direct(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw) {
   const Plan plan(s);
   const Index pixels = s.out_h() * s.out_w(), image_size = s.h * s.w * s.in;
   const Index rows = s.kh * s.kw * s.in, size = rows * plan.blocks.padded();

@@ -85,6 +85,26 @@ void batch_norm(State& state, Index rows, Index channels, bool backward) {
   report_bytes(state, (backward ? 5.0 : 3.0) * static_cast<double>(x.size()));
 }
 
+void batch_norm_max_pool(State& state, kernels::PoolShape s, bool backward) {
+  const Values x = some(s.n * s.in_size()), ones(static_cast<std::size_t>(s.channels), 1);
+  Values mean(ones.size()), var(ones.size()), y(static_cast<std::size_t>(s.n * s.out_size())), dx(x.size());
+  Values dweight(ones.size()), dbias(ones.size());
+  std::vector<std::uint8_t> choice(y.size());
+  const Index rows = s.n * s.h * s.w;
+  const kernels::BatchNormParts parts{rows, s.channels, mean.data(), ones.data(), ones.data(), mean.data(), 0};
+  for (auto _ : state) {
+    if (backward) {
+      kernels::batch_norm_max_pool_backward(parts, true, s.h, s.w, x.data(), y.data(), choice.data(), dx.data(),
+                                            dweight.data(), dbias.data());
+    } else {
+      kernels::batch_norm_statistics(rows, s.channels, x.data(), mean.data(), var.data());
+      kernels::batch_norm_max_pool(parts, s.h, s.w, x.data(), y.data(), choice.data());
+    }
+  }
+  report_bytes(state, (backward ? 3.0 : 2.0) * static_cast<double>(x.size()) +
+                          (backward ? 2.5 : 1.25) * static_cast<double>(y.size()));
+}
+
 void layer_norm(State& state, Index rows, Index channels, bool backward) {
   const Values x = some(rows * channels), ones(static_cast<std::size_t>(channels), 1);
   Values mean(static_cast<std::size_t>(rows)), inv_std(mean), y(x.size()), dweight(ones.size()), dbias(ones.size());
@@ -142,6 +162,8 @@ void add_all() {
     const std::string pass = backward ? "/backward" : "/forward";
     add("batch_norm+relu 100352x32" + pass, batch_norm, 100352, 32, backward);
     add("batch_norm+relu 25088x64" + pass, batch_norm, 25088, 64, backward);
+    add("batch_norm+relu+max_pool 128x28x28x32" + pass, batch_norm_max_pool, kernels::PoolShape{128, 28, 28, 32, 2, 2},
+        backward);
     add("layer_norm 6400x64" + pass, layer_norm, 6400, 64, backward);
     add("max_pool 2x2 128x28x28x32" + pass, max_pool, kernels::PoolShape{128, 28, 28, 32, 2, 2}, backward);
   }

@@ -7,6 +7,7 @@
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/random.hpp"
 #include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/pool.hpp"
 
 using namespace selfsame;
 using kernels::BatchNormParts;
@@ -72,6 +73,41 @@ TEST_CASE("fast batch norm agrees with the plain one for every activation, in an
         CHECK(difference(fast.dx, plain.dx) < tolerance);
         CHECK(difference(fast.dweight, plain.dweight) < tolerance);
         CHECK(difference(fast.dbias, plain.dbias) < tolerance);
+      }
+    }
+  }
+}
+
+TEST_CASE("batch norm with max-pool in one pass agrees with one after the other, also on odd images") {
+  using namespace kernels;
+  for (const PoolShape& p :
+       {PoolShape{3, 8, 6, 16, 2, 2}, {2, 7, 9, 33, 2, 2}, {1, 2, 2, 1, 2, 2}, {40, 5, 4, 3, 2, 2}}) {
+    for (const Scalar slope : {Scalar(1), Scalar(0), Scalar(0.2)}) {
+      for (const bool training : {true, false}) {
+        CAPTURE(p.h);
+        CAPTURE(p.channels);
+        const Index rows = p.n * p.h * p.w;
+        const Values x = random_values(rows * p.channels, 1), dy = random_values(p.n * p.out_size(), 2);
+        const Values mean = random_values(p.channels, 3, 0, 0.3), inv_std = random_values(p.channels, 4, 1, 0.1);
+        const Values weight = random_values(p.channels, 5), bias = random_values(p.channels, 6);
+        const BatchNormParts s{rows, p.channels, mean.data(), inv_std.data(), weight.data(), bias.data(), slope};
+        const Scalar nan = std::nan("");
+        Values y(dy.size(), nan), dx(x.size(), nan), dweight(mean), dbias(mean);
+        std::vector<std::uint8_t> choice(y.size(), 9), expected_choice(choice);
+        Values full(x.size()), expected_y(y), expected_dx(x), expected_dweight(mean), expected_dbias(mean);
+        batch_norm_max_pool(s, p.h, p.w, x.data(), y.data(), choice.data());
+        batch_norm_max_pool_backward(s, training, p.h, p.w, x.data(), dy.data(), choice.data(), dx.data(),
+                                     dweight.data(), dbias.data());
+        batch_norm_plain(s, x.data(), full.data());
+        max_pool2d_plain(p, full.data(), expected_y.data(), expected_choice.data());
+        max_pool2d_backward_plain(p, dy.data(), expected_choice.data(), full.data());
+        batch_norm_backward_plain(s, training, x.data(), full.data(), expected_dx.data(), expected_dweight.data(),
+                                  expected_dbias.data());
+        CHECK(difference(y, expected_y) < tolerance);
+        CHECK(choice == expected_choice);
+        CHECK(difference(dx, expected_dx) < tolerance);
+        CHECK(difference(dweight, expected_dweight) < tolerance);
+        CHECK(difference(dbias, expected_dbias) < tolerance);
       }
     }
   }

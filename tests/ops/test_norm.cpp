@@ -39,12 +39,43 @@ TEST_CASE("batch_norm: gradients agree with finite differences for every activat
   }
 }
 
+TEST_CASE("batch_norm_max_pool2d: gradients agree with finite differences on odd images, in and outside training") {
+  for (const bool training : {true, false}) {
+    const auto f = [=](const std::vector<Tensor>& in) {
+      Tensor mean = tensor({3}, {0.1, -0.2, 0.3}), var = tensor({3}, {0.5, 1, 2});
+      BatchNormOptions options;
+      options.training = training;
+      options.activation = Activation::leaky_relu(0.1);
+      return batch_norm_max_pool2d(in[0], in[1], in[2], mean, var, options);
+    };
+    const auto result =
+        debug::gradcheck(f, {random_input({2, 5, 4, 3}, 1), random_input({3}, 2), random_input({3}, 3)});
+    CHECK_MESSAGE(result, result.message());
+  }
+}
+
 TEST_CASE("layer_norm: gradients agree with finite differences") {
   const auto f = [](const std::vector<Tensor>& in) { return layer_norm(in[0], in[1], in[2]); };
   const auto result = debug::gradcheck(f, {random_input({3, 2, 11}, 1), random_input({11}, 2), random_input({11}, 3)});
   CHECK_MESSAGE(result, result.message());
 }
 #endif
+
+TEST_CASE("batch_norm_max_pool2d updates the running statistics as batch_norm does") {
+  const Tensor x = random_input({3, 4, 4, 2}, 1);
+  Tensor mean = zeros({2}), var = ones({2}), pooled_mean = zeros({2}), pooled_var = ones({2});
+  batch_norm(x, ones({2}), zeros({2}), mean, var);
+  batch_norm_max_pool2d(x, ones({2}), zeros({2}), pooled_mean, pooled_var);
+  CHECK(pooled_mean.data() == mean.data());
+  CHECK(pooled_var.data() == var.data());
+}
+
+TEST_CASE("batch_norm_max_pool2d names an image that is too small for a window") {
+  Tensor mean = zeros({2}), var = ones({2});
+  CHECK_THROWS_WITH_AS(batch_norm_max_pool2d(zeros({3, 1, 4, 2}), ones({2}), zeros({2}), mean, var),
+                       "batch_norm_max_pool2d: input (3, 1, 4, 2) must be images (N, H, W, C) of at least 2 x 2 pixels",
+                       ShapeError);
+}
 
 TEST_CASE("batch_norm gives every channel mean 0 and variance 1 in training") {
   Tensor mean = zeros({2}), var = ones({2});

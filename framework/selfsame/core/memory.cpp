@@ -7,6 +7,10 @@
 #include <unordered_map>
 #include <vector>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 namespace selfsame {
 namespace {
 
@@ -18,6 +22,20 @@ std::size_t size_class(std::size_t bytes) {
   std::size_t step = alignment;
   while (step * 16 < bytes) step *= 2;
   return std::max((bytes + step - 1) / step * step, alignment);
+}
+
+// A fresh block. Big ones lie on huge pages where the system has them: 512 times fewer entries for the processor to look
+// up, and fewer interruptions when the memory is touched first.
+void* fresh_block(std::size_t size) {
+#ifdef MADV_HUGEPAGE
+  constexpr std::size_t huge_page = std::size_t{1} << 21;
+  if (size >= huge_page) {
+    void* block = std::aligned_alloc(huge_page, (size + huge_page - 1) / huge_page * huge_page);
+    if (block) madvise(block, size / huge_page * huge_page, MADV_HUGEPAGE);  // a hint: no matter if it is refused
+    return block;
+  }
+#endif
+  return std::aligned_alloc(alignment, size);
 }
 
 struct Pool {
@@ -49,10 +67,10 @@ void* allocate_block(std::size_t bytes) {
       return block;
     }
   }
-  void* block = std::aligned_alloc(alignment, size);
+  void* block = fresh_block(size);
   if (!block) {
     release_cached_memory();
-    block = std::aligned_alloc(alignment, size);
+    block = fresh_block(size);
   }
   if (!block) throw std::bad_alloc();
   return block;

@@ -5,9 +5,9 @@ namespace selfsame::kernels {
 namespace {
 
 // Transforming a tile costs the same for any number of channels on the other side: it pays from 16 to 16 channels on
-// (128 images of 28 x 28, one thread: 3.3 ms directly, 1.9 by Winograd), not from 8 to 16 (1.7 and 2.8). Tiles that stick out of the image are
-// computed whole: at 5 x 5 pixels 144 of 225 multiplications are left, at 7 x 7 144 of 441. The batch has no say, or an
-// image would get other last bits in another batch.
+// (128 images of 28 x 28, one thread: 3.3 ms directly, 1.9 by Winograd), not from 8 to 16 (1.7 and 2.8). Tiles that
+// stick out of the image are computed whole: at 5 x 5 pixels 144 of 225 multiplications are left, at 7 x 7 144 of 441.
+// The batch has no say, or an image would get other last bits in another batch.
 bool winograd_pays(const ConvShape& s) {
   if (!winograd_fits(s) || s.in < 16 || s.out < 16) return false;
   const Index tiles = ((s.out_h() + 3) / 4) * ((s.out_w() + 3) / 4);

@@ -9,8 +9,8 @@
 /// Gradients come from the same three matrices transposed: dg = G^T [(B^T d B) * (A dY A^T)] G.
 ///
 /// Lavin & Gray (2016), "Fast algorithms for convolutional neural networks", F(4x4, 3x3). They take the points 0, +-1,
-/// +-2 and infinity; +-1/sqrt(2) and +-sqrt(2) cost the same and round four times better. Largest error of the output in
-/// float, relative to the largest output, 128 channels: 2e-6 with these points, 9e-6 with theirs, 1e-6 summed directly.
+/// +-2 and infinity; +-1/sqrt(2) and +-sqrt(2) cost the same and round better. Largest error of an output in float,
+/// relative to the largest output, 128 channels: 2e-6 with these points, 9e-6 with theirs, 1e-6 summed directly.
 ///
 ///            1    0   -5/2   0    1  0             1      0     0            1   0     0      0
 ///            0  -2a    -2    a    1  0           -2/3  -2a/3  -1/3           1   a    1/2    a/2

@@ -6,6 +6,8 @@
 /// in double.
 #pragma once
 
+#include <cstdint>
+
 #include "selfsame/core/types.hpp"
 
 namespace selfsame::kernels {
@@ -31,6 +33,16 @@ void batch_norm(const BatchNormParts& s, const Scalar* x, Scalar* y);
 /// \param batch_statistics  mean and inv_std were computed from x itself (training), so x acts through them as well
 void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const Scalar* x, const Scalar* dy, Scalar* dx,
                          Scalar* dweight, Scalar* dbias);
+
+/// The 2x2 max-pool of what `batch_norm` makes of images x (n, h, w, channels), s.rows = n h w, in one pass: y and
+/// `choice` are (n, h / 2, w / 2, channels), `choice` numbers the largest of the four values row by row, the first of
+/// equal ones. An odd last row or column is normalised along but belongs to no window.
+void batch_norm_max_pool(const BatchNormParts& s, Index h, Index w, const Scalar* x, Scalar* y, std::uint8_t* choice);
+
+/// Gradients of `batch_norm_max_pool`; `dx` may be null where it is not wanted.
+void batch_norm_max_pool_backward(const BatchNormParts& s, bool batch_statistics, Index h, Index w, const Scalar* x,
+                                  const Scalar* dy, const std::uint8_t* choice, Scalar* dx, Scalar* dweight,
+                                  Scalar* dbias);
 
 /// y = (x - mean) / sqrt(variance + eps) * weight + bias with mean and variance of each row of x (rows, channels).
 /// `mean` and `inv_std` receive one value a row, for backward.

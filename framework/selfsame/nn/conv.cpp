@@ -20,10 +20,12 @@ BatchNorm::BatchNorm(Index channels, Activation activation, Scalar momentum)
   options_.activation = activation;
 }
 
-Tensor BatchNorm::forward(const Tensor& x) {
+const BatchNormOptions& BatchNorm::options() {
   options_.training = training();
-  return batch_norm(x, weight, bias, running_mean, running_var, options_);
+  return options_;
 }
+
+Tensor BatchNorm::forward(const Tensor& x) { return batch_norm(x, weight, bias, running_mean, running_var, options()); }
 
 Tensor BatchNorm1d::forward(const Tensor& x) {
   require(x.dim() == 2, "batch_norm: input ", x.shape(), " must be (N, C)");
@@ -33,6 +35,10 @@ Tensor BatchNorm1d::forward(const Tensor& x) {
 Tensor BatchNorm2d::forward(const Tensor& x) {
   require(x.dim() == 4, "batch_norm: input ", x.shape(), " must be (N, H, W, C)");
   return BatchNorm::forward(x);
+}
+
+Tensor BatchNormMaxPool2d::forward(const Tensor& x) {
+  return batch_norm_max_pool2d(x, weight, bias, running_mean, running_var, options());
 }
 
 LayerNorm::LayerNorm(Index channels)

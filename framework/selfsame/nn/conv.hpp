@@ -50,6 +50,9 @@ class BatchNorm : public Module {
   Tensor& running_mean;
   Tensor& running_var;
 
+ protected:
+  const BatchNormOptions& options();  ///< as they are at the moment: in training or not
+
  private:
   BatchNormOptions options_;
 };
@@ -68,6 +71,14 @@ class BatchNorm2d : public BatchNorm {
   using BatchNorm::BatchNorm;
   Tensor forward(const Tensor& x) override;  ///< \throws ShapeError unless x is (N, H, W, C)
   std::string type() const override { return "BatchNorm2d"; }
+};
+
+/// Batch normalisation of images (N, H, W, C), its activation and a 2x2 max-pool, in one pass: (N, H / 2, W / 2, C).
+class BatchNormMaxPool2d : public BatchNorm {
+ public:
+  using BatchNorm::BatchNorm;
+  Tensor forward(const Tensor& x) override;  ///< \throws ShapeError unless x is (N, H, W, C) with H, W at least 2
+  std::string type() const override { return "BatchNormMaxPool2d"; }
 };
 
 /// Normalises the last dimension of each position (Ba et al. 2016). Parameters weight and bias (C).

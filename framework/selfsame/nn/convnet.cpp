@@ -11,18 +11,19 @@ ConvNet::ConvNet(const std::vector<Index>& channels) {
     options.padding = 1;
     options.bias = false;
     Conv2d& conv = add<Conv2d>("conv" + number, channels[i - 1], channels[i], 3, options);
-    BatchNorm2d& norm = add<BatchNorm2d>("norm" + number, channels[i], Activation::relu());
-    blocks_.push_back({conv, norm});
+    const std::string norm = "norm" + number;
+    if (i + 1 < channels.size()) {
+      blocks_.push_back({conv, add<BatchNormMaxPool2d>(norm, channels[i], Activation::relu())});
+    } else {
+      blocks_.push_back({conv, add<BatchNorm2d>(norm, channels[i], Activation::relu())});
+    }
   }
   features_ = channels.back();
 }
 
 Tensor ConvNet::forward(const Tensor& x) {
   Tensor y = x;
-  for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    y = blocks_[i].norm(blocks_[i].conv(y));
-    if (i + 1 < blocks_.size()) y = max_pool2d(y, 2, 2);
-  }
+  for (const Block& block : blocks_) y = block.norm(block.conv(y));
   return global_avg_pool(y);
 }
 

@@ -32,7 +32,7 @@ class ConvNet : public Encoder {
  private:
   struct Block {
     Conv2d& conv;
-    BatchNorm2d& norm;
+    BatchNorm& norm;
   };
   std::vector<Block> blocks_;
   Index features_;

@@ -1,8 +1,11 @@
 #include "selfsame/ops/norm.hpp"
 
 #include <cmath>
+#include <cstdint>
+#include <vector>
 
 #include "selfsame/core/graph.hpp"
+#include "selfsame/core/memory.hpp"
 #include "selfsame/kernels/norm.hpp"
 
 namespace selfsame {
@@ -27,39 +30,79 @@ void update_running(Tensor& running, const Array& batch, Scalar momentum, Scalar
   }
 }
 
-}  // namespace
+// What batch norm keeps for backward besides its input.
+struct Normalizer {
+  Index rows, channels;
+  Saved mean, inv_std, weight, bias;
+  Scalar slope;
+  bool training;
+  kernels::BatchNormParts parts() const {
+    return {rows, channels, mean->array.data(), inv_std->array.data(), weight->array.data(), bias->array.data(), slope};
+  }
+};
 
-Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
-                  const BatchNormOptions& options) {
+// Takes the statistics from the batch and updates the running ones, or, outside training, takes those.
+Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight, const Tensor& bias,
+                          Tensor& running_mean, Tensor& running_var, const BatchNormOptions& options) {
   const Index channels = checked_channels(
-      "batch_norm", x,
-      {{"weight", weight}, {"bias", bias}, {"running_mean", running_mean}, {"running_var", running_var}});
+      op, x, {{"weight", weight}, {"bias", bias}, {"running_mean", running_mean}, {"running_var", running_var}});
   const Index rows = x.numel() / channels;
   Array mean = running_mean.data(), inv_std = running_var.data();
   if (options.training) {
-    require(rows > 1, "batch_norm: input ", x.shape(), " has one value per channel; training needs at least two");
+    require(rows > 1, op, ": input ", x.shape(), " has one value per channel; training needs at least two");
     kernels::batch_norm_statistics(rows, channels, x.data().data(), mean.data(), inv_std.data());
     update_running(running_mean, mean, options.momentum, 1);
     update_running(running_var, inv_std, options.momentum, static_cast<Scalar>(rows) / static_cast<Scalar>(rows - 1));
   }
   for (Index c = 0; c < channels; ++c) inv_std.data()[c] = 1 / std::sqrt(inv_std.data()[c] + options.eps);
+  return {rows,
+          channels,
+          own(std::move(mean)),
+          own(std::move(inv_std)),
+          weight,
+          bias,
+          options.activation.negative_slope,
+          options.training};
+}
 
-  const Saved sx = x, sw = weight, sb = bias, sm = own(std::move(mean)), si = own(std::move(inv_std));
-  const auto parts = [=, slope = options.activation.negative_slope] {
-    return kernels::BatchNormParts{
-        rows, channels, sm->array.data(), si->array.data(), sw->array.data(), sb->array.data(), slope};
-  };
+}  // namespace
+
+Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
+                  const BatchNormOptions& options) {
+  const Normalizer s = normalizer_for("batch_norm", x, weight, bias, running_mean, running_var, options);
   Array y = empty(x.shape());
-  kernels::batch_norm(parts(), x.data().data(), y.data());
-  return make_op(
-      "batch_norm", own(std::move(y)), {x, weight, bias}, [=, training = options.training](Array& g, GradSink& in) {
-        Array dweight = empty({channels}), dbias = empty({channels});
-        Scalar* dx = in.wants(0) ? g.data() : nullptr;  // in place: each value of g is read before
-        kernels::batch_norm_backward(parts(), training, sx->array.data(), g.data(), dx, dweight.data(), dbias.data());
-        in.add(0, std::move(g));
-        in.add(1, std::move(dweight));
-        in.add(2, std::move(dbias));
-      });
+  kernels::batch_norm(s.parts(), x.data().data(), y.data());
+  return make_op("batch_norm", own(std::move(y)), {x, weight, bias}, [s, sx = Saved(x)](Array& g, GradSink& in) {
+    Array dweight = empty({s.channels}), dbias = empty({s.channels});
+    Scalar* dx = in.wants(0) ? g.data() : nullptr;  // in place: each value of g is read before
+    kernels::batch_norm_backward(s.parts(), s.training, sx->array.data(), g.data(), dx, dweight.data(), dbias.data());
+    in.add(0, std::move(g));
+    in.add(1, std::move(dweight));
+    in.add(2, std::move(dbias));
+  });
+}
+
+Tensor batch_norm_max_pool2d(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean,
+                             Tensor& running_var, const BatchNormOptions& options) {
+  require(x.dim() == 4 && x.size(1) >= 2 && x.size(2) >= 2, "batch_norm_max_pool2d: input ", x.shape(),
+          " must be images (N, H, W, C) of at least 2 x 2 pixels");
+  const Normalizer s = normalizer_for("batch_norm_max_pool2d", x, weight, bias, running_mean, running_var, options);
+  const Index h = x.size(1), w = x.size(2);
+  Array y = empty({x.size(0), h / 2, w / 2, s.channels});
+  using Choices = std::vector<std::uint8_t, CachingAllocator<std::uint8_t>>;
+  const auto choices = std::make_shared<Choices>(y.size());
+  kernels::batch_norm_max_pool(s.parts(), h, w, x.data().data(), y.data(), choices->data());
+  return make_op("batch_norm_max_pool2d", own(std::move(y)), {x, weight, bias},
+                 [s, h, w, choices, sx = Saved(x)](Array& g, GradSink& in) {
+                   Array dweight = empty({s.channels}), dbias = empty({s.channels});
+                   Array dx = in.wants(0) ? empty(sx->array.shape()) : Array();
+                   kernels::batch_norm_max_pool_backward(s.parts(), s.training, h, w, sx->array.data(), g.data(),
+                                                         choices->data(), in.wants(0) ? dx.data() : nullptr,
+                                                         dweight.data(), dbias.data());
+                   in.add(0, std::move(dx));
+                   in.add(1, std::move(dweight));
+                   in.add(2, std::move(dbias));
+                 });
 }
 
 Tensor layer_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Scalar eps) {

@@ -37,6 +37,13 @@ struct BatchNormOptions {
 Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
                   const BatchNormOptions& options = {});
 
+/// max_pool2d(batch_norm(x, ...), 2, 2) in one pass: of images (N, H, W, C), the 2x2 windows' largest values
+/// (N, H / 2, W / 2, C). The same numbers with less memory read and written, as the activation before the pool is never
+/// stored.
+/// \throws ShapeError  where batch_norm does, and if x is not images of at least 2 x 2 pixels
+Tensor batch_norm_max_pool2d(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean,
+                             Tensor& running_var, const BatchNormOptions& options = {});
+
 /// Layer normalisation of each row (Ba et al. 2016): y = (x - mean) / sqrt(variance + eps) * weight + bias, with the
 /// mean and (biased) variance of the last dimension.
 ///

@@ -338,7 +338,7 @@ library      99.9      0.0
 - <b>Three gradients, nine digits.</b> The tape, the library and the formula agree to the last digit that float holds.
 - <b>A network, trained twice.</b> The gradients of the first step differ by a few units of float's last digit, because
   sums are taken in another order. After 1,000 steps both networks tell the same share of the test points right. A step
-  takes the tape 0.9 ms and the library, on one busy core, about 0.02 ms: what a tensor is for.
+  takes the tape 0.9 ms and the library about 0.02 ms: what a tensor is for.
 - <b>The best steps</b> are where theory puts them: \f$u^{1/3}\f$ is 4e-3 in float and 5e-6 in double. For the forward
   difference, whose own error falls like \f$h\f$ only, it is \f$u^{1/2}\f$ = 1e-8.
 - <b>Backward has no step</b> and so no U. In float it is a hundred times more exact than the best central difference.

@@ -342,8 +342,7 @@ split, from *adding* data. With one label a class it falls to 50.9 %, a coin's s
 \image html boundaries_crossed.svg "Crossed: the gap between the clouds is found, and has nothing to do with the classes"
 
 The method has not failed. It found the gap it was built to find, and no number it can see tells it that this gap is
-the wrong one: its loss is lower than that of the right border. More unlabelled points would make it surer. What helps
-is more labels, or another idea of "near": if the jitter were large from left to right and small from below to above,
+the wrong one: the labelled points are on their right sides, and neighbours agree. What helps is more labels, or another idea of "near": if the jitter were large from left to right and small from below to above,
 the two clouds would be one. That is what choosing an augmentation means, and why the wrong one (mirroring digits,
 removing the colour of what is told apart by colour) does harm that no amount of data repairs.
 

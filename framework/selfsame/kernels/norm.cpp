@@ -13,56 +13,64 @@ namespace {
 
 using namespace detail;
 
-template <int R>
-void add_moments(Index channels, const Scalar* __restrict x, const Scalar* __restrict shift, Scalar* __restrict sum,
-                 Scalar* __restrict squares) {
-  for (Index c = 0; c < channels; ++c) {
-    Scalar s = 0, q = 0;
-    for (int r = 0; r < R; ++r) {
-      const Scalar d = x[r * channels + c] - shift[c];
+// Adds x - shift and its square over `rows` rows.
+void add_moments(Index rows, Index channels, const Scalar* x, const Scalar* shift, Scalar* sum, Scalar* squares) {
+  for_vectors(channels, [&](Index c, auto kind) {
+    using T = decltype(kind);
+    const T from = load<T>(shift + c);
+    T s = load<T>(sum + c), q = load<T>(squares + c);
+    for (Index at = c; at < rows * channels; at += channels) {
+      const T d = load<T>(x + at) - from;
       s += d;
       q += d * d;
     }
-    sum[c] += s;
-    squares[c] += q;
-  }
+    store(s, sum + c);
+    store(q, squares + c);
+  });
 }
 
-void normalize_row(Index channels, const Scalar* __restrict x, const Scalar* __restrict mean,
-                   const Scalar* __restrict scale, const Scalar* __restrict bias, Scalar slope, Scalar* __restrict y) {
-  for (Index c = 0; c < channels; ++c) {
-    const Scalar z = (x[c] - mean[c]) * scale[c] + bias[c];
-    y[c] = z > 0 ? z : z * slope + 0;  // + 0: ReLU of a negative number is 0, not -0
-  }
-}
-
-template <int R>
-void add_gradients(Index channels, const Scalar* __restrict x, const Scalar* __restrict dy,
-                   const Scalar* __restrict mean, const Scalar* __restrict scale, const Scalar* __restrict bias,
-                   Scalar slope, Scalar* __restrict sum, Scalar* __restrict products) {
-  for (Index c = 0; c < channels; ++c) {
-    Scalar s = 0, p = 0;
-    for (int r = 0; r < R; ++r) {
-      const Scalar d = x[r * channels + c] - mean[c];
-      const Scalar g = d * scale[c] + bias[c] > 0 ? dy[r * channels + c] : dy[r * channels + c] * slope;
-      s += g;
-      p += g * d;
+void normalize(Index rows, const BatchNormParts& s, const Scalar* scale, const Scalar* x, Scalar* y) {
+  for_vectors(s.channels, [&](Index c, auto kind) {
+    using T = decltype(kind);
+    const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
+    for (Index at = c; at < rows * s.channels; at += s.channels) {
+      const T z = (load<T>(x + at) - mean) * factor + bias;
+      store(pick(z > zero, z, z * T(s.slope) + zero), y + at);  // + 0: ReLU of a negative number is 0, not -0
     }
-    sum[c] += s;
-    products[c] += p;
-  }
+  });
 }
 
-// dx = scale * (gradient through the activation - offset - slant * (x - mean)); dx may be dy.
-void gradient_row(Index channels, const Scalar* x, const Scalar* dy, const Scalar* __restrict mean,
-                  const Scalar* __restrict scale, const Scalar* __restrict bias, const Scalar* __restrict offset,
-                  const Scalar* __restrict slant, Scalar slope, Scalar* dx) {
-#pragma GCC ivdep
-  for (Index c = 0; c < channels; ++c) {
-    const Scalar d = x[c] - mean[c];
-    const Scalar g = d * scale[c] + bias[c] > 0 ? dy[c] : dy[c] * slope;
-    dx[c] = scale[c] * (g - offset[c] - slant[c] * d);
-  }
+// Adds the gradients through the activation, and the same times (x - mean).
+void add_gradients(Index rows, const BatchNormParts& s, const Scalar* scale, const Scalar* x, const Scalar* dy,
+                   Scalar* sum, Scalar* products) {
+  for_vectors(s.channels, [&](Index c, auto kind) {
+    using T = decltype(kind);
+    const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
+    T total = load<T>(sum + c), product = load<T>(products + c);
+    for (Index at = c; at < rows * s.channels; at += s.channels) {
+      const T d = load<T>(x + at) - mean, g = load<T>(dy + at);
+      const T through = pick(d * factor + bias > zero, g, g * T(s.slope));
+      total += through;
+      product += through * d;
+    }
+    store(total, sum + c);
+    store(product, products + c);
+  });
+}
+
+// dx may be dy.
+void input_gradient(Index rows, const BatchNormParts& s, const Scalar* scale, const InputGradient& input,
+                    const Scalar* x, const Scalar* dy, Scalar* dx) {
+  for_vectors(s.channels, [&](Index c, auto kind) {
+    using T = decltype(kind);
+    const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
+    const T offset = load<T>(input.offset.data() + c), slant = load<T>(input.slant.data() + c);
+    for (Index at = c; at < rows * s.channels; at += s.channels) {
+      const T d = load<T>(x + at) - mean, g = load<T>(dy + at);
+      const T through = pick(d * factor + bias > zero, g, g * T(s.slope));
+      store(factor * (through - offset - slant * d), dx + at);
+    }
+  });
 }
 
 }  // namespace
@@ -79,8 +87,8 @@ void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* 
   std::vector<double> sum(width), squares(width);
   sum_over_rows(
       rows, channels,
-      [&](auto R, Index row, Scalar* s, Scalar* q) {
-        add_moments<R()>(channels, x + row * channels, shift.data(), s, q);
+      [&](Index begin, Index end, Scalar* s, Scalar* q) {
+        add_moments(end - begin, channels, x + begin * channels, shift.data(), s, q);
       },
       sum.data(), squares.data());
   for (std::size_t c = 0; c < width; ++c) {
@@ -93,31 +101,29 @@ void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* 
 void batch_norm(const BatchNormParts& s, const Scalar* x, Scalar* y) {
   const std::vector<Scalar> scale = scale_of(s);
   parallel_for(s.rows, rows_per_task(s.channels), [&](Index begin, Index end) {
-    for (Index row = begin; row < end; ++row) {
-      normalize_row(s.channels, x + row * s.channels, s.mean, scale.data(), s.bias, s.slope, y + row * s.channels);
-    }
+    for_row_blocks(begin, end, s.channels, [&](Index row, Index stop) {
+      normalize(stop - row, s, scale.data(), x + row * s.channels, y + row * s.channels);
+    });
   });
 }
 
 void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const Scalar* x, const Scalar* dy, Scalar* dx,
                          Scalar* dweight, Scalar* dbias) {
   const std::vector<Scalar> scale = scale_of(s);
-  const auto width = static_cast<std::size_t>(s.channels);
-  std::vector<double> sum(width), products(width);
+  std::vector<double> sum(scale.size()), products(scale.size());
   sum_over_rows(
       s.rows, s.channels,
-      [&](auto R, Index row, Scalar* g, Scalar* p) {
-        add_gradients<R()>(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias,
-                           s.slope, g, p);
+      [&](Index row, Index stop, Scalar* g, Scalar* p) {
+        add_gradients(stop - row, s, scale.data(), x + row * s.channels, dy + row * s.channels, g, p);
       },
       sum.data(), products.data());
-  const InputGradient gradient(s, batch_statistics, sum, products, dweight, dbias);
+  const InputGradient input(s, batch_statistics, sum, products, dweight, dbias);
   if (!dx) return;
   parallel_for(s.rows, rows_per_task(s.channels), [&](Index begin, Index end) {
-    for (Index row = begin; row < end; ++row) {
-      gradient_row(s.channels, x + row * s.channels, dy + row * s.channels, s.mean, scale.data(), s.bias,
-                   gradient.offset.data(), gradient.slant.data(), s.slope, dx + row * s.channels);
-    }
+    for_row_blocks(begin, end, s.channels, [&](Index row, Index stop) {
+      const Index at = row * s.channels;
+      input_gradient(stop - row, s, scale.data(), input, x + at, dy + at, dx + at);
+    });
   });
 }
 
@@ -126,8 +132,8 @@ void sum_of_rows(Index rows, Index channels, const Scalar* x, Scalar* sum) {
   const std::vector<Scalar> zero(total.size(), Scalar(0));
   sum_over_rows(
       rows, channels,
-      [&](auto R, Index row, Scalar* s, Scalar* q) {
-        add_moments<R()>(channels, x + row * channels, zero.data(), s, q);
+      [&](Index begin, Index end, Scalar* s, Scalar* q) {
+        add_moments(end - begin, channels, x + begin * channels, zero.data(), s, q);
       },
       total.data(), unused.data());
   std::transform(total.begin(), total.end(), sum, [](double v) { return static_cast<Scalar>(v); });

@@ -2,9 +2,7 @@
 // it; here it is never written, and backward works it out again from x. ConvNet's first block, 128 images: see
 // `batch_norm+relu+max_pool` in tests/bench/bench_kernels.
 #include <algorithm>
-#include <type_traits>
 #include <vector>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/norm_sums.hpp"
@@ -41,31 +39,6 @@ void pool_window(Index channels, const Scalar* __restrict top, const Scalar* __r
     y[c] = lower > upper ? lower : upper;
     choice[c] = static_cast<std::uint8_t>(lower > upper ? in_lower : in_upper);
   }
-}
-
-// Backward works on one vector of channels at a time, so that what belongs to a channel stays in registers along a line.
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
-
-template <class T>
-T load(const Scalar* from) {
-  if constexpr (std::is_same_v<T, Scalar>) {
-    return *from;
-  } else {
-    return T::load_unaligned(from);
-  }
-}
-void store(Scalar value, Scalar* to) { *to = value; }
-void store(Vec value, Scalar* to) { value.store_unaligned(to); }
-Scalar pick(bool condition, Scalar yes, Scalar no) { return condition ? yes : no; }
-Vec pick(xsimd::batch_bool<Scalar> condition, Vec yes, Vec no) { return xsimd::select(condition, yes, no); }
-
-// Calls f(c, T()) for all channels c: with vectors T, then, for the channels left over, with single values.
-template <class F>
-void for_vectors(Index channels, F&& f) {
-  Index c = 0;
-  for (; c + lanes <= channels; c += lanes) f(c, Vec());
-  for (; c < channels; ++c) f(c, Scalar());
 }
 
 // One window of a line: its values' distances from the mean, and the gradient that reaches the chosen one.
@@ -153,9 +126,9 @@ void batch_norm_max_pool_backward(const BatchNormParts& s, bool batch_statistics
   std::vector<double> sum(scale.size()), products(scale.size());
   sum_over_rows(
       windows.images * windows.rows, s.channels,
-      [&](auto R, Index first, Scalar* g, Scalar* p) {
+      [&](Index begin, Index end, Scalar* g, Scalar* p) {
         std::vector<Scalar> number(width);
-        for (Index line = first; line < first + R(); ++line) {
+        for (Index line = begin; line < end; ++line) {
           const Index at = windows.in_y(line);
           std::copy_n(choice + at, width, number.data());
           add_line(s, windows, scale.data(), x + windows.in_x(line), dy + at, number.data(), g, p);

@@ -1,25 +1,62 @@
 /// \file
-/// Sums over rows for each channel, and what batch norm makes of them. Internal to kernels/norm*.cpp.
+/// Walking over rows in vectors of channels, sums over rows, and what batch norm makes of them. Internal to kernels/norm*.cpp.
 #pragma once
 
 #include <algorithm>
+#include <type_traits>
 #include <vector>
+#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/norm.hpp"
 
 namespace selfsame::kernels::detail {
 
-/// Rows whose sums are kept in Scalars before they join the double sums.
-constexpr Index rows_in_scalar = 128;
+/// \name Channels in vectors
+/// What belongs to a channel (mean, scale, sums) stays in registers while a block of rows passes: twice as fast as row by
+/// row at 32 channels.
+/// \{
+using Vec = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Vec::size);
 
-/// Rows added per read and write of the sums.
-constexpr int rows_at_once = 4;
+template <class T>
+T load(const Scalar* from) {
+  if constexpr (std::is_same_v<T, Scalar>) {
+    return *from;
+  } else {
+    return T::load_unaligned(from);
+  }
+}
+inline void store(Scalar value, Scalar* to) { *to = value; }
+inline void store(Vec value, Scalar* to) { value.store_unaligned(to); }
+inline Scalar pick(bool condition, Scalar yes, Scalar no) { return condition ? yes : no; }
+inline Vec pick(xsimd::batch_bool<Scalar> condition, Vec yes, Vec no) { return xsimd::select(condition, yes, no); }
 
+/// Calls f(c, T()) for all channels c: with vectors T, then, for the channels left over, with single values.
+template <class F>
+void for_vectors(Index channels, F&& f) {
+  Index c = 0;
+  for (; c + lanes <= channels; c += lanes) f(c, Vec());
+  for (; c < channels; ++c) f(c, Scalar());
+}
+/// \}
+
+/// Rows worth a thread of their own.
 inline Index rows_per_task(Index channels) { return 1 + (1 << 14) / channels; }
 
-/// Two sums over the rows for each channel. add(integral_constant<R>, row, first, second) adds R rows from `row` on; a
-/// row may stand for several, `rows_each`.
+/// Rows that pass together, so that they stay in the L1 cache; also the most whose sums are kept in Scalars before they
+/// join the double sums.
+inline Index rows_together(Index channels) { return std::clamp<Index>((1 << 12) / channels, 8, 128); }
+
+/// Calls f(first, last) for blocks of rows that pass together.
+template <class F>
+void for_row_blocks(Index begin, Index end, Index channels, F&& f) {
+  const Index together = rows_together(channels);
+  for (Index row = begin; row < end; row += together) f(row, std::min(end, row + together));
+}
+
+/// Two sums over the rows for each channel. add(begin, end, first, second) adds these rows; a row may stand for several,
+/// `rows_each`.
 template <class Add>
 void sum_over_rows(Index rows, Index channels, Add&& add, double* first, double* second, Index rows_each = 1) {
   const auto width = static_cast<std::size_t>(channels);
@@ -28,15 +65,11 @@ void sum_over_rows(Index rows, Index channels, Add&& add, double* first, double*
   parallel_chunks(rows, chunks, [&](Index chunk, Index begin, Index end) {
     double* total = partial.data() + 2 * chunk * channels;
     std::vector<Scalar> sums(2 * width);
-    for (Index row = begin; row < end;) {
+    for_row_blocks(begin, end, channels * rows_each, [&](Index row, Index stop) {
       std::fill(sums.begin(), sums.end(), Scalar(0));
-      const Index stop = std::min(end, row + (rows_in_scalar + rows_each - 1) / rows_each);
-      for (; row + rows_at_once <= stop; row += rows_at_once) {
-        add(std::integral_constant<int, rows_at_once>(), row, sums.data(), sums.data() + width);
-      }
-      for (; row < stop; ++row) add(std::integral_constant<int, 1>(), row, sums.data(), sums.data() + width);
+      add(row, stop, sums.data(), sums.data() + width);
       for (std::size_t i = 0; i < 2 * width; ++i) total[i] += static_cast<double>(sums[i]);
-    }
+    });
   });
   std::fill_n(first, channels, 0.0);
   std::fill_n(second, channels, 0.0);

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 
 constexpr double density_at_0 = 0.3989422804014327;  // 1 / sqrt(2 pi)
 

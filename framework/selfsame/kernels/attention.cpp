@@ -5,24 +5,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <xsimd/xsimd.hpp>
 #include <xtensor/xstorage.hpp>
 
 #include "selfsame/core/memory.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 
 // Heads of images that a thread should get at least.
 Index heads_per_thread(const AttentionShape& s) { return 1 + (1 << 17) / (s.tokens * s.tokens * s.width + 1); }
 
 // Square matrices of tokens x tokens have rows of whole vectors: what stands behind the last token is not read.
-Index padded(Index tokens) { return (tokens + lanes - 1) / lanes * lanes; }
+Index padded(Index tokens) { return whole_vectors(tokens); }
 
 // Working memory of a thread; it stays for the next call.
 Scalar* workspace(Index size) {

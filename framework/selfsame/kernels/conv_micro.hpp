@@ -4,24 +4,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/memory.hpp"
-#include "selfsame/core/types.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels::detail {
-
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
-
-/// Registers: 6 pixels x 2 vectors of sums, 2 weight vectors and a broadcast fill the 16 of SSE and AVX; with the 32 of
-/// AVX-512 4 vectors wide, so that each broadcast is used 4 times.
-constexpr int most_rows = 6;
-#ifdef __AVX512F__
-constexpr int most_vectors = 4;
-#else
-constexpr int most_vectors = 2;
-#endif
 
 /// A buffer that is not initialised, reused through the library's allocator.
 class Scratch {
@@ -41,11 +28,9 @@ class Scratch {
 /// Columns of a matrix cut into blocks of `width` vectors; the last block is narrowed to what is needed and filled up
 /// with zeros.
 struct ColumnBlocks {
-  explicit ColumnBlocks(Index columns_) : columns(columns_) {
-    while (width > 1 && (width / 2) * lanes >= columns) width /= 2;
-  }
+  explicit ColumnBlocks(Index columns_) : columns(columns_), width(vectors_for(columns_)) {}
   Index columns;
-  int width = most_vectors;
+  int width;
   Index block() const { return width * lanes; }
   Index blocks() const { return (columns + block() - 1) / block(); }
   Index padded() const { return blocks() * block(); }

@@ -61,18 +61,12 @@ void transform_back(const ConvShape& s, const Tiles& tiles, Index t, const Colum
   });
   const Index columns = std::min(blocks.block(), s.out - column);
   for (Index c = 0; c < columns; c += lanes) {
-    const Index present = std::min(columns - c, lanes);
     const Vec offset = Vec::load_aligned(bias + column + c);
-    transform<OutputTransform>([&](int row, int col) { return Vec::load_aligned(m + (row * patch + col) * step + c); },
-                               [&](int row, int col, Vec value) {
-                                 Scalar* to = pixels[row][col];
-                                 if (!to) return;
-                                 if (present == lanes) {
-                                   (value + offset).store_unaligned(to + c);
-                                 } else {
-                                   store_part(value + offset, to + c, present);
-                                 }
-                               });
+    transform<OutputTransform>(
+        [&](int row, int col) { return Vec::load_aligned(m + (row * patch + col) * step + c); },
+        [&](int row, int col, Vec value) {
+          if (Scalar* to = pixels[row][col]) store_part(value + offset, to + c, columns - c);
+        });
   }
 }
 

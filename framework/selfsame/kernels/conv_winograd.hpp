@@ -130,19 +130,6 @@ template <class Transform, class Load, class Store>
   }
 }
 
-/// The vector at `from`, of which only the first `count` values exist; the others are zeros.
-inline Vec load_part(const Scalar* from, Index count) {
-  alignas(64) Scalar values[lanes] = {};
-  std::copy_n(from, count, values);
-  return Vec::load_aligned(values);
-}
-
-inline void store_part(Vec vector, Scalar* to, Index count) {
-  alignas(64) Scalar values[lanes];
-  vector.store_aligned(values);
-  std::copy_n(values, count, to);
-}
-
 /// The image a convolution's outputs make, cut into tiles of 4x4; those at the right and lower edge may stick out.
 struct Tiles {
   explicit Tiles(const ConvShape& s) : rows((s.out_h() + tile - 1) / tile), cols((s.out_w() + tile - 1) / tile) {}
@@ -169,9 +156,6 @@ constexpr Index position_step(Index size) {
   constexpr Index line = 64 / static_cast<Index>(sizeof(Scalar));
   return (size + line - 1) / line / 2 * 2 * line + line;
 }
-
-/// `channels` rounded up to whole vectors.
-constexpr Index whole_vectors(Index channels) { return (channels + lanes - 1) / lanes * lanes; }
 
 /// Transforms tile number t of images (h, w, channels) from channel `begin` up to `end`: position p of channel
 /// begin + c goes to to[p * step + c], filled up with zeros to whole vectors. `zeros` are read outside the images.

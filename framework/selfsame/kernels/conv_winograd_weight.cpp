@@ -46,8 +46,7 @@ void transform_sums(const ConvShape& s, const ColumnBlocks& blocks, Index chunks
               return total;
             },
             [&](int row, int col, Vec value) {
-              store_part(value, dw + ((row * 3 + col) * s.in + i) * s.out + b * block + c,
-                         std::min(lanes, columns - c));
+              store_part(value, dw + ((row * 3 + col) * s.in + i) * s.out + b * block + c, columns - c);
             });
       }
     }

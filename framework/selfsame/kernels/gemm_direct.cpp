@@ -1,28 +1,19 @@
 // Matrix products by our own loops. A tile of rows x vectors of C is held in registers while k runs: each number of A is
 // broadcast once for all vectors, each vector of B is loaded once for all rows.
 #include <algorithm>
-#include <xsimd/xsimd.hpp>
 #include <xtensor/xstorage.hpp>
 
 #include "selfsame/core/memory.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 
-// 6 x 2 sums, 2 vectors of B and a broadcast fill the 16 registers of SSE and AVX; with the 32 of AVX-512 the tile is
-// 4 vectors wide.
-constexpr Index tile_rows = 6;
-#ifdef __AVX512F__
-constexpr int tile_vectors = 4;
-#else
-constexpr int tile_vectors = 2;
-#endif
-constexpr Index tile_columns = tile_vectors * lanes;
+constexpr Index tile_columns = most_vectors * lanes;
 
 // As much of k at a time as keeps a strip of B, tile_columns wide, in the first-level cache while a block of rows of A
 // passes by. 256 instead of 128 made a sum over 6,272 rows a third slower.
@@ -39,28 +30,6 @@ Scalar* room(Buffer& buffer, Index size) {
   return buffer.data();
 }
 
-// Vectors that hold `columns` numbers: 1, 2 or 4, at most tile_vectors.
-int vectors_for(Index columns) {
-  int vectors = 1;
-  while (vectors < tile_vectors && vectors * lanes < columns) vectors *= 2;
-  return vectors;
-}
-
-// The first n numbers of a vector (all of them from n = lanes on), where a row of C ends within it.
-Vec load_first(Index n, const Scalar* from) {
-  if (n >= lanes) return Vec::load_unaligned(from);
-  alignas(64) Scalar part[lanes] = {};
-  for (Index i = 0; i < n; ++i) part[i] = from[i];
-  return Vec::load_aligned(part);
-}
-
-void store_first(Index n, const Vec& values, Scalar* to) {
-  if (n >= lanes) return values.store_unaligned(to);
-  alignas(64) Scalar part[lanes];
-  values.store_aligned(part);
-  for (Index i = 0; i < n; ++i) to[i] = part[i];
-}
-
 // One tile: R rows of A times a strip of V vectors of B, over `k` numbers. `columns` of the strip belong to C.
 template <int R, int V>
 void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& start, Scalar* c, Index ldc,
@@ -68,7 +37,7 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& s
   Vec sum[R][V];
   for (int r = 0; r < R; ++r) {
     const Scalar* from = start.add ? c + r * ldc : start.bias;
-    for (int v = 0; v < V; ++v) sum[r][v] = from ? load_first(columns - v * lanes, from + v * lanes) : Vec(Scalar(0));
+    for (int v = 0; v < V; ++v) sum[r][v] = from ? load_part(from + v * lanes, columns - v * lanes) : Vec(Scalar(0));
   }
   const Scalar* row[R];
   for (int r = 0; r < R; ++r) row[r] = a.data + r * a.row;
@@ -82,20 +51,20 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& s
     }
   }
   for (int r = 0; r < R; ++r) {
-    for (int v = 0; v < V; ++v) store_first(columns - v * lanes, sum[r][v], c + r * ldc + v * lanes);
+    for (int v = 0; v < V; ++v) store_part(sum[r][v], c + r * ldc + v * lanes, columns - v * lanes);
   }
 }
 
 using Tile = void (*)(Index, const Matrix&, const Scalar*, const Start&, Scalar*, Index, Index);
 
 template <int V>
-constexpr Tile tiles_of_width[tile_rows] = {multiply_tile<1, V>, multiply_tile<2, V>, multiply_tile<3, V>,
+constexpr Tile tiles_of_width[most_rows] = {multiply_tile<1, V>, multiply_tile<2, V>, multiply_tile<3, V>,
                                             multiply_tile<4, V>, multiply_tile<5, V>, multiply_tile<6, V>};
 
 Tile tile_for(Index rows, int vectors) {
   const Tile* tiles = vectors == 1   ? tiles_of_width<1>
                       : vectors == 2 ? tiles_of_width<2>
-                                     : tiles_of_width<tile_vectors>;
+                                     : tiles_of_width<most_vectors>;
   return tiles[rows - 1];
 }
 
@@ -127,7 +96,7 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
 
 void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c, Index ldc) {
   thread_local Buffer buffer;
-  const Index runs = (m + tile_rows - 1) / tile_rows;  // rows in equal runs, so that no tile is much lower than others
+  const Index runs = (m + most_rows - 1) / most_rows;  // rows in equal runs, so that no tile is much lower than others
   Index done = 0;
   do {  // once also for k = 0, which leaves the start
     const Index part = std::min(k - done, depth);
@@ -155,7 +124,7 @@ void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const
 void multiply_parallel(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c,
                        Index ldc) {
   // Each thread takes some rows or some columns of C, whichever there are more of, and packs what it needs itself.
-  const Index row_step = tile_rows, column_step = 2 * lanes;
+  const Index row_step = most_rows, column_step = 2 * lanes;
   if (m >= n) {
     parallel_for((m + row_step - 1) / row_step, work_per_thread / (row_step * n * k + 1) + 1,
                  [&](Index begin, Index end) {

@@ -4,17 +4,16 @@
 #include <limits>
 #include <numeric>
 #include <vector>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/xt.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 constexpr Scalar lowest = -std::numeric_limits<Scalar>::infinity();
 
 // Products of a block of queries with a block of known rows: written by gemm, read once, never sent to memory.

@@ -2,16 +2,15 @@
 #include <algorithm>
 #include <cmath>
 #include <vector>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 
 Index rows_per_task(Index channels) { return 1 + (1 << 13) / channels; }
 

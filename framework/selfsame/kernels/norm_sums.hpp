@@ -1,14 +1,15 @@
 /// \file
-/// Walking over rows in vectors of channels, sums over rows, and what batch norm makes of them. Internal to kernels/norm*.cpp.
+/// Walking over rows in vectors of channels, sums over rows, and what batch norm makes of them. Internal to
+/// kernels/norm*.cpp.
 #pragma once
 
 #include <algorithm>
 #include <type_traits>
 #include <vector>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels::detail {
 
@@ -16,9 +17,6 @@ namespace selfsame::kernels::detail {
 /// What belongs to a channel (mean, scale, sums) stays in registers while a block of rows passes: twice as fast as row by
 /// row at 32 channels.
 /// \{
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
-
 template <class T>
 T load(const Scalar* from) {
   if constexpr (std::is_same_v<T, Scalar>) {

@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <limits>
 #include <vector>
-#include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
 namespace {
 
-using Vec = xsimd::batch<Scalar>;
-constexpr Index lanes = static_cast<Index>(Vec::size);
+using namespace detail;
 
 Index images_per_task(Index image_size) { return 1 + (1 << 14) / (image_size + 1); }
 

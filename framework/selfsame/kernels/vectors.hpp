@@ -1,0 +1,49 @@
+/// \file
+/// Vectors of numbers and how many of them fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
+#pragma once
+
+#include <xsimd/xsimd.hpp>
+
+#include "selfsame/core/types.hpp"
+
+namespace selfsame::kernels::detail {
+
+using Vec = xsimd::batch<Scalar>;
+constexpr Index lanes = static_cast<Index>(Vec::size);
+
+/// Sums that are held in registers: 6 rows x 2 vectors of them, 2 vectors of weights and a broadcast fill the 16 of SSE
+/// and AVX; with the 32 of AVX-512 4 vectors wide, so that each broadcast is used 4 times.
+constexpr int most_rows = 6;
+#ifdef __AVX512F__
+constexpr int most_vectors = 4;
+#else
+constexpr int most_vectors = 2;
+#endif
+
+/// Vectors that hold `columns` numbers: 1, 2 or 4, at most most_vectors.
+constexpr int vectors_for(Index columns) {
+  int vectors = 1;
+  while (vectors < most_vectors && vectors * lanes < columns) vectors *= 2;
+  return vectors;
+}
+
+/// `count` rounded up to whole vectors.
+constexpr Index whole_vectors(Index count) { return (count + lanes - 1) / lanes * lanes; }
+
+/// The vector at `from`, of which only the first `count` numbers exist (all of them from `lanes` on); the others are 0.
+inline Vec load_part(const Scalar* from, Index count) {
+  if (count >= lanes) return Vec::load_unaligned(from);
+  alignas(64) Scalar values[lanes] = {};
+  for (Index i = 0; i < count; ++i) values[i] = from[i];
+  return Vec::load_aligned(values);
+}
+
+/// Writes the first `count` numbers of a vector, all of them from `lanes` on.
+inline void store_part(const Vec& vector, Scalar* to, Index count) {
+  if (count >= lanes) return vector.store_unaligned(to);
+  alignas(64) Scalar values[lanes];
+  vector.store_aligned(values);
+  for (Index i = 0; i < count; ++i) to[i] = values[i];
+}
+
+}  // namespace selfsame::kernels::detail

@@ -54,7 +54,7 @@ never computed: each time an image comes up, it is augmented anew, and the steps
 | after block 3 | (B, 7, 7, 128) | the same, without pooling |
 | `encoder(...)` | (B, 128) | mean over the 7 x 7 places: D = 128 features |
 | `classifier(...)` | (B, 10) | logits |
-| `batch.labels` | B | class indices, 0 to 9 |
+| `classes`, `weights` | B, (B) | class indices, 0 to 9, and how much each image counts: here 1 |
 | `loss` | () | mean cross-entropy |
 
 A check that costs nothing: equal scores for C classes give a loss of \f$\ln C\f$, 2.303 for ten. A fresh network
@@ -70,6 +70,9 @@ see.
 - <b>The loader</b> yields batches for ever. With 40 labels and a batch of 64, images repeat within a batch, each with
   its own augmentation. What is drawn depends on (seed, epoch, index) only, so a run gives the same result on one
   thread and on eight.
+- <b>`taught`</b> says which images are trained on, with which classes. Here it is `true_labels`: the labelled images of
+  the split, each with weight 1. Where a graph gives the classes, in \ref t10_transductive "Transductive learning", this
+  same loop learns from them.
 - <b>Parameter groups.</b> Weights decay, biases and the scales of batch norm do not.
 - <b>`classifier(...)`</b> calls the module, which checks shapes; an error names the layer, both shapes and what was
   expected.
@@ -107,7 +110,7 @@ void run(const Options& options) {
         SupervisedSettings plain = supervised_settings(data, labels, options);
         plain.augment = data::no_augment();
         const auto classifier = make_classifier(data, experiment.seed);
-        const Cost cost = train_supervised(*classifier, experiment, plain, "supervised_plain");
+        const Cost cost = train_supervised(*classifier, experiment, true_labels(experiment), plain, "supervised_plain");
         report_classifier(experiment, "supervised_plain", *classifier, cost);
       }
       if (!report.find("supervised", labels, split, experiment.seed)) {

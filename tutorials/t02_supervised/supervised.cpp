@@ -8,10 +8,10 @@
 namespace selfsame::tutorials {
 
 // [supervised training]
-Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const SupervisedSettings& settings,
-                      const std::string& method) {
+Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const Teaching& taught,
+                      const SupervisedSettings& settings, const std::string& method) {
   const data::Dataset& data = experiment.data;
-  data::Loader loader(data, data.train, experiment.split.labelled, settings.batch, {settings.augment}, experiment.seed);
+  data::Loader loader(data, data.train, taught.rows, settings.batch, {settings.augment}, experiment.seed);
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
 
@@ -19,7 +19,8 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
   auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
-    const Tensor loss = cross_entropy(classifier(batch.views[0]), batch.labels);
+    const auto [classes, weights] = taught.of(batch.rows);
+    const Tensor loss = cross_entropy(classifier(batch.views[0]), classes, {weights});
     sgd.zero_grad();
     loss.backward();
     sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
@@ -53,7 +54,7 @@ SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, 
 std::unique_ptr<nn::Classifier> run_supervised(const Experiment& experiment, const Options& options) {
   auto classifier = make_classifier(experiment.data, experiment.seed);
   const SupervisedSettings settings = supervised_settings(experiment.data, experiment.labels, options);
-  const Cost cost = train_supervised(*classifier, experiment, settings, "supervised");
+  const Cost cost = train_supervised(*classifier, experiment, true_labels(experiment), settings, "supervised");
   settle_batch_norm(*classifier, experiment, experiment.split.labelled);
   report_classifier(experiment, "supervised", *classifier, cost);
   return classifier;
@@ -71,7 +72,7 @@ std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, co
                                                 const Pretrained& pretrained) {
   auto classifier = probed_classifier(experiment, pretrained);
   const SupervisedSettings settings = fine_tuning_settings(experiment.data, experiment.labels, options);
-  const Cost cost = train_supervised(*classifier, experiment, settings, pretrained.name);
+  const Cost cost = train_supervised(*classifier, experiment, true_labels(experiment), settings, pretrained.name);
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, pretrained.name, *classifier, pretrained.cost + cost);
   return classifier;

@@ -15,11 +15,12 @@ struct SupervisedSettings {
   data::Augment augment;       ///< what is done to each image each time
 };
 
-/// Trains a classifier on the labelled images of the split and nothing else. It starts from the weights it has, so
-/// training from scratch and fine-tuning are the same function.
+/// Trains a classifier on images whose classes it is told and on nothing else. It starts from the weights it has, so
+/// training from scratch and fine-tuning are the same function; and it does not ask who told the classes.
+/// \param taught  `true_labels`, or classes that something else has given to images
 /// \param method  name of the row, for the progress bar and metrics.csv
-Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const SupervisedSettings& settings,
-                      const std::string& method);
+Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, const Teaching& taught,
+                      const SupervisedSettings& settings, const std::string& method);
 
 /// What the validation images of each data set chose for training from scratch within the profile's time. --steps
 /// replaces the number of steps. For `all_labels`, steps are given in passes over the images.

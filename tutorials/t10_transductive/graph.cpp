@@ -7,11 +7,7 @@
 #include "selfsame/data/recipes.hpp"
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/reduce.hpp"
-#include "selfsame/ops/shape.hpp"
-#include "selfsame/optim/schedule.hpp"
-#include "selfsame/optim/sgd.hpp"
 
 namespace selfsame::tutorials {
 namespace {
@@ -157,33 +153,6 @@ Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, c
   return {experiment.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
 }
 
-// [t10 training]
-Cost train_on_carried(nn::Classifier& classifier, const Experiment& experiment, const Teaching& carried,
-                      const GraphSettings& settings, const std::string& method) {
-  const data::Dataset& data = experiment.data;
-  data::Loader loader(data, data.train, carried.rows, settings.batch, {settings.augment}, experiment.seed);
-
-  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
-
-  classifier.train();
-  auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
-  for (const Index step : progress) {
-    const data::Batch batch = loader.next();  // its true labels stay unread
-    const auto [classes, weights] = carried.of(batch.rows);
-    const Tensor loss = cross_entropy(classifier(batch.views[0]), classes, {weights});
-    sgd.zero_grad();
-    loss.backward();
-    sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
-
-    progress.log({{"loss", loss.item()}});
-    if (time_to_validate(step, settings.steps)) {
-      progress.log({{"validation_accuracy", validation_accuracy(classifier, experiment)}});
-    }
-  }
-  return {settings.steps, settings.steps * settings.batch, progress.seconds()};
-}
-// [t10 training]
-
 // [t10 inductive]
 std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Options& options,
                                           const Pretrained& pretrained, const ImageGraph& graph,
@@ -192,7 +161,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
   const GraphSettings settings = graph_settings(data, options);
   auto classifier = probed_classifier(experiment, pretrained);
   const Teaching carried = carried_labels(experiment, graph, settings);
-  const Cost cost = graph.cost + train_on_carried(*classifier, experiment, carried, settings, method);
+  const Cost cost = graph.cost + train_supervised(*classifier, experiment, carried, settings.training, method);
   report_transductive(experiment, method, eval::outputs(*classifier, data, data.train, experiment.split.unlabelled),
                       cost);
   report_classifier(experiment, method, *classifier, cost);
@@ -202,8 +171,10 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
 
 GraphSettings graph_settings(const data::Dataset& data, const Options& options) {
   GraphSettings settings;
-  settings.steps = options.steps_or(20, 500, 500);
-  settings.augment = data::strong_augment(data);
+  settings.training.steps = options.steps_or(20, 500, 500);
+  settings.training.batch = 128;
+  settings.training.learning_rate = 0.03;
+  settings.training.augment = data::strong_augment(data);
   return settings;
 }
 

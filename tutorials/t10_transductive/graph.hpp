@@ -5,6 +5,7 @@
 
 #include "common/experiment.hpp"
 #include "selfsame/ssl/propagation.hpp"
+#include "t02_supervised/supervised.hpp"
 
 namespace selfsame::tutorials {
 
@@ -13,11 +14,7 @@ struct GraphSettings {
   ssl::NeighbourOptions neighbours;  ///< k = 10, weights cos^3
   double alpha = 0.99;               ///< of label spreading: the share that comes from the neighbours
   bool class_mass = true;            ///< whether shares of classes are brought to those of the labelled images
-  Index steps = 500;                 ///< of the network that learns from the carried labels
-  Index batch = 128;                 ///< images
-  double learning_rate = 0.03;       ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
-  double weight_decay = 5e-4;        ///< on weights, not on biases and norms
-  data::Augment augment;             ///< what is done to each image each time
+  SupervisedSettings training;       ///< of the network that learns from the carried labels
 };
 
 /// A graph over all images that a split leaves unlabelled, the labelled ones among them. No label takes part in it, and
@@ -47,10 +44,6 @@ void run_propagation(const Experiment& experiment, const ImageGraph& graph, cons
 /// What the graph teaches of each of its images: the class of its largest share, weighted by how sure its shares are.
 /// Labelled images keep their labels with weight 1.
 Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings);
-
-/// Trains a classifier on images and the classes they were given.
-Cost train_on_carried(nn::Classifier& classifier, const Experiment& experiment, const Teaching& carried,
-                      const GraphSettings& settings, const std::string& method);
 
 /// The row METHOD: the encoder that the graph was made of, with a linear probe as its head, trained on spread labels
 /// and tested once. Returns it.

@@ -101,7 +101,7 @@ each image counted by how sure its node is:
 | `graph.test.rows`, `.weights` | (10,000, k) | nearest nodes of the test images, which are no nodes themselves |
 | `known.nodes`, `known.labels` | 100 | where in the graph the labelled images stand, and their classes |
 | `shares` | (U, 10) | p; rows sum to 1 |
-| `sure` | (U) | w |
+| `carried.classes`, `.weights` | U, (U) | c(i), and w |
 
 \section t10_program The commented program
 
@@ -145,9 +145,10 @@ The network that learns from the shares. It begins as a pre-trained encoder with
 fine-tuning.
 
 \snippet t10_transductive/graph.cpp t10 inductive
-\snippet t10_transductive/graph.cpp t10 training
 
-- <b>`batch.labels` is not read.</b> The loader knows the true labels; what is learnt from are `targets`.
+- <b>One loop for both.</b> `train_supervised` is \ref t02_program "the loop of supervised training": it is told images
+  and classes and does not ask who told them. `carried_labels` takes the class of the largest share.
+- <b>`batch.labels` is not read.</b> The loader knows the true labels; what is learnt from comes from `taught`.
 - <b>Weights.</b> Where the graph is not sure, the loss is multiplied by little. The mean is over all images, so a
   batch of doubtful ones takes a small step.
 */

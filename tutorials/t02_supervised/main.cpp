@@ -197,7 +197,8 @@ from all of them. Two other splits, 5,000 validation images, strong views:
 | 0.3 | 0.005 | 1,000 | -, 68.6 | -, 70.9 | -, 71.4 |
 
 So the baseline decays its weights by 0.002 and takes the statistics of its labelled images, since it may not look at
-others. All other rows are given the same treatment with the images that they may look at.
+others. Pre-trained, fine-tuned and FixMatch rows are given the same treatment with all unlabelled images. `simclr_graph`
+is not, nor is `random_probe`, whose statistics never saw an image.
 
 \section t02_wrong What can go wrong
 

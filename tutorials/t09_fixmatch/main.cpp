@@ -34,7 +34,8 @@ from the beginning, and that matters, as the next paragraph shows.
 So this program trains FixMatch twice. `fixmatch_scratch` is the method as published: random weights, a hundred labels.
 `fixmatch` is what we would do with a hundred labels: the network starts as SimCLR's encoder with its linear probe as
 head, and the labelled half of the loss trains on the labels that \ref t10_transductive "a graph of neighbours" carried
-to all images, each weighted by how sure the graph is. The loss, the views and the threshold are the same.
+to all images, each weighted by how sure the graph is. The loss, the threshold and
+the views of unlabelled images are the same.
 
 The danger has a name, <b>confirmation bias</b>. A wrong guess that passes the threshold becomes a label; training on
 it makes the network surer of it; so it passes again, and takes its neighbours with it. With ten labels a class, the
@@ -105,7 +106,8 @@ Now the loop, complete:
   right. Precision needs the true labels of unlabelled images. They exist on this data set, they are used to *look*,
   and no line above the monitor reads them.
 
-What comes in as `taught` is the only difference between the two rows:
+What comes in as `taught`, and where the network starts, is what the two rows differ by (and, with that, in rate, decay
+and how many told images a step has):
 
 \snippet t09_fixmatch/fixmatch.cpp fixmatch with a start
 
@@ -214,8 +216,9 @@ the split that chose the settings the term was worth a point; five others say no
 what it gave stands in the next section, and `t09_fixmatch` prints it.
 
 \section t09_tried What we tried
-First, from random weights: Fashion-MNIST, 100 labels, split 0, 400 steps of 64 labelled and 256 unlabelled images, distribution alignment on,
-averaged weights with decay 0.99. With 1,000 validation images, differences below about 1.5 points mean little.
+First, from random weights: Fashion-MNIST, 100 labels, split 0, 400 steps of 64 labelled and 256 unlabelled images,
+distribution alignment on, averaged weights with decay 0.99. With 1,000 validation images, differences below about 1.5
+points mean little.
 
 | rate | threshold | start | validation images | accuracy (%) |
 | --- | --- | --- | --- | --- |

@@ -5,49 +5,20 @@
 ///
 ///     bench_steps WORKLOAD [SECONDS [THREADS]]
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <exception>
-#include <fstream>
 #include <iostream>
 #include <string>
 #include <vector>
 
+#include "machine.hpp"
 #include "selfsame/core/parallel.hpp"
-#include "selfsame/kernels/gemm.hpp"
 #include "workloads.hpp"
 
 using namespace selfsame;
+using namespace selfsame::bench;
 
 namespace {
-
-double seconds_of(const std::function<void()>& f) {
-  const auto start = std::chrono::steady_clock::now();
-  f();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-// The most memory this process has held, in MiB, as Linux counts it; 0 elsewhere.
-double peak_mib() {
-  std::ifstream status("/proc/self/status");
-  for (std::string word; status >> word;) {
-    if (double kib = 0; word == "VmHWM:" && status >> kib) return kib / 1024;
-  }
-  return 0;
-}
-
-// What this machine reaches on a big square product by OpenBLAS, in GFLOP/s: the best of several.
-double sgemm_gflops() {
-  constexpr Index n = 2048;
-  const std::vector<Scalar> a(n * n, Scalar(0.5)), b(n * n, Scalar(0.25));
-  std::vector<Scalar> c(n * n);
-  double best = 1e9;
-  for (int i = 0; i < 6; ++i) {
-    best = std::min(
-        best, seconds_of([&] { kernels::gemm(false, false, n, n, n, 1, a.data(), n, b.data(), n, 0, c.data(), n); }));
-  }
-  return 2.0 * n * n * n / best * 1e-9;
-}
 
 void measure(const std::string& name, const Workload& workload, double budget) {
   const std::function<void()> step = workload.make_step();

@@ -23,6 +23,13 @@ Index heads_per_thread(const AttentionShape& s) { return 1 + (1 << 17) / (s.toke
 // Square matrices of tokens x tokens have rows of whole vectors: what stands behind the last token is not read.
 Index padded(Index tokens) { return whole_vectors(tokens); }
 
+// 0, 1, 2, ...
+Vec counting() {
+  alignas(64) Scalar numbers[lanes];
+  for (Index i = 0; i < lanes; ++i) numbers[i] = static_cast<Scalar>(i);
+  return Vec::load_aligned(numbers);
+}
+
 // Working memory of a thread; it stays for the next call.
 Scalar* workspace(Index size) {
   thread_local xt::uvector<Scalar, CachingAllocator<Scalar>> buffer;
@@ -40,23 +47,23 @@ struct Head {
   Index step, first, out_step, out_first;
 };
 
-// exp(x - shift) for each x of a row; returns the sum. Ends on a whole vector, whose surplus is left out of the sum.
+// exp(scale * x - shift), which is at most 1, for each x of a row that ends on a whole vector; returns the sum.
 Scalar exponentials(Index n, Scalar shift, Scalar scale, Scalar* x) {
-  const Vec shifts(shift), scales(scale);
-  Vec partial(Scalar(0));
+  const Vec shifts(shift), scales(scale), zero(Scalar(0));
+  const auto from = [&](Index i) { return xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts)); };
+  Vec total = zero;
   Index i = 0;
   for (; i + lanes <= n; i += lanes) {
-    const Vec e = xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts));
+    const Vec e = from(i);
     e.store_aligned(x + i);
-    partial += e;
+    total += e;
   }
-  Scalar total = xsimd::hadd(partial);
-  if (i < n) {
-    std::fill(x + n, x + i + lanes, Scalar(0));
-    xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts)).store_aligned(x + i);
-    for (; i < n; ++i) total += x[i];
+  if (i < n) {  // what stands behind the row is not looked at
+    const Vec e = xsimd::select(counting() < Vec(static_cast<Scalar>(n - i)), from(i), zero);
+    e.store_aligned(x + i);
+    total += e;
   }
-  return total;
+  return xsimd::hadd(total);
 }
 
 Scalar largest(Index n, const Scalar* x) {

@@ -68,6 +68,22 @@ Tile tile_for(Index rows, int vectors) {
   return tiles[rows - 1];
 }
 
+// The same for one strip of a B whose memory runs along its columns: squares of it are transposed in registers.
+void pack_columns(Index k, Index columns, const Matrix& b, Scalar* strip, Index width) {
+  const Index squares_l = b.row == 1 ? k / lanes * lanes : 0, squares_j = columns / lanes * lanes;
+  for (Index j = 0; j < squares_j; j += lanes) {
+    for (Index l = 0; l < squares_l; l += lanes) {
+      Vec square[lanes];
+      for (Index i = 0; i < lanes; ++i) square[i] = Vec::load_unaligned(b.data + (j + i) * b.col + l);
+      transpose(square);
+      for (Index i = 0; i < lanes; ++i) square[i].store_aligned(strip + (l + i) * width + j);
+    }
+  }
+  for (Index j = 0; j < columns; ++j) {  // what is left of whole squares
+    for (Index l = j < squares_j ? squares_l : 0; l < k; ++l) strip[l * width + j] = b.data[j * b.col + l * b.row];
+  }
+}
+
 // B (k, n) as strips of tile_columns (the last narrowed to what is needed, and filled up with zeros), each row by row.
 void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
   for (Index first = 0; first < n; first += tile_columns) {
@@ -80,11 +96,8 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
         for (; j + lanes <= columns; j += lanes) Vec::load_unaligned(from + j).store_aligned(strips + l * width + j);
         for (; j < columns; ++j) strips[l * width + j] = from[j];
       }
-    } else {  // along the other direction, in which memory runs
-      for (Index j = 0; j < columns; ++j) {
-        const Scalar* from = b.data + (first + j) * b.col;
-        for (Index l = 0; l < k; ++l) strips[l * width + j] = from[l * b.row];
-      }
+    } else {
+      pack_columns(k, columns, {b.data + first * b.col, b.row, b.col}, strips, width);
     }
     for (Index l = 0; l < k && columns < width; ++l)
       std::fill_n(strips + l * width + columns, width - columns, Scalar(0));

@@ -2,6 +2,7 @@
 /// Vectors of numbers and how many of them fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
 #pragma once
 
+#include <utility>
 #include <xsimd/xsimd.hpp>
 
 #include "selfsame/core/types.hpp"
@@ -44,6 +45,26 @@ inline void store_part(const Vec& vector, Scalar* to, Index count) {
   alignas(64) Scalar values[lanes];
   vector.store_aligned(values);
   for (Index i = 0; i < count; ++i) to[i] = values[i];
+}
+
+/// a_0 b_0 a_1 b_1 ... from the first halves of two vectors, or from their second halves.
+template <bool second_half, std::size_t... I>
+Vec zip(const Vec& a, const Vec& b, std::index_sequence<I...>) {
+  return Vec(__builtin_shufflevector(a.data, b.data, (I / 2 + I % 2 * lanes + (second_half ? lanes / 2 : 0))...));
+}
+
+/// Transposes a square of numbers, a row a vector. Zipping row i with row i + lanes / 2 moves the highest bit of each
+/// number's row to the lowest of its column; after log2(lanes) times rows and columns have changed places.
+inline void transpose(Vec (&rows)[lanes]) {
+  constexpr auto each = std::make_index_sequence<static_cast<std::size_t>(lanes)>();
+  for (Index round = 1; round < lanes; round *= 2) {
+    Vec zipped[lanes];
+    for (Index i = 0; i < lanes / 2; ++i) {
+      zipped[2 * i] = zip<false>(rows[i], rows[i + lanes / 2], each);
+      zipped[2 * i + 1] = zip<true>(rows[i], rows[i + lanes / 2], each);
+    }
+    for (Index i = 0; i < lanes; ++i) rows[i] = zipped[i];
+  }
 }
 
 }  // namespace selfsame::kernels::detail

@@ -6,7 +6,7 @@
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
-#include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/linear.hpp"
 
 namespace selfsame {
 namespace {
@@ -83,24 +83,15 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
                     {bias.defined() ? bias.data().data() : nullptr}, y.data(), out_size);
   return make_op("linear", own(std::move(y)), {x, weight, bias},
                  [=, sx = Saved(x), sw = Saved(weight)](Array& g, GradSink& in) {
-                   const Matrix dy = rows_of(g.data(), out_size);  // (rows, out)
-                   if (in.wants(0)) {
-                     Array dx = empty(sx->array.shape());
-                     const Matrix w = rows_of(sw->array.data(), out_size);
-                     multiply_parallel(rows, in_size, out_size, dy, w.transposed(), {}, dx.data(), in_size);
-                     in.add(0, std::move(dx));
-                   }
-                   if (in.wants(1)) {
-                     Array dw = empty(sw->array.shape());
-                     const Matrix values = rows_of(sx->array.data(), in_size);
-                     multiply_parallel(in_size, out_size, rows, values.transposed(), dy, {}, dw.data(), out_size);
-                     in.add(1, std::move(dw));
-                   }
-                   if (in.wants(2)) {
-                     Array db = empty({out_size});
-                     kernels::sum_of_rows(rows, out_size, g.data(), db.data());
-                     in.add(2, std::move(db));
-                   }
+                   Array dx = empty(in.wants(0) ? sx->array.shape() : Shape{0});
+                   Array dw = empty(in.wants(1) ? sw->array.shape() : Shape{0});
+                   Array db = empty({in.wants(2) ? out_size : 0});
+                   kernels::linear_backward(rows, in_size, out_size, sx->array.data(), sw->array.data(), g.data(),
+                                            in.wants(0) ? dx.data() : nullptr, in.wants(1) ? dw.data() : nullptr,
+                                            in.wants(2) ? db.data() : nullptr);
+                   if (in.wants(0)) in.add(0, std::move(dx));
+                   if (in.wants(1)) in.add(1, std::move(dw));
+                   if (in.wants(2)) in.add(2, std::move(db));
                  });
 }
 

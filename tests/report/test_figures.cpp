@@ -52,6 +52,26 @@ TEST_CASE("learning curves show each name and cope with values that are not numb
   CHECK(contains(figure.alt, "sim_clr goes from 2 to 1 at step 5."));
 }
 
+TEST_CASE("the front holds what nothing cheaper reaches") {
+  const std::vector<CostCurve::Point> front =
+      cost_front({{"a", {{10, 70}, {40, 72}}}, {"b", {{20, 69}, {30, 75}}}, {"c", {{10, 60}, {50, 75}}}});
+  REQUIRE(front.size() == 2);
+  CHECK(front[0].seconds == 10);
+  CHECK(front[0].accuracy == 70);
+  CHECK(front[1].seconds == 30);
+  CHECK(front[1].accuracy == 75);
+  CHECK(cost_front({}).empty());
+}
+
+TEST_CASE("cost and accuracy are drawn a line a method, with the front" * doctest::skip(!have_gnuplot())) {
+  const Figure figure =
+      cost_accuracy("cost", "Cost", {{"rotation", {{40, 72}, {10, 70}}}, {"sim_clr", {{30, 75}}}}, "");
+  check_svg(figure);
+  for (const char* text : {"rotation", "sim_clr", "front", "seconds of training"})
+    CHECK_MESSAGE(contains(figure.svg, text), text);
+  CHECK(contains(figure.alt, "rotation: 70 % after 10 s, 72 % after 40 s."));
+}
+
 TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gnuplot())) {
   const Figure figure =
       accuracy_bars("accuracy", "Accuracy", {method("supervised", 60, 70), method("rotation", 60, 75)}, "");

@@ -11,7 +11,8 @@
 namespace selfsame::tutorials {
 
 // [rotation training]
-Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings) {
+Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings,
+                       const std::string& method) {
   const data::Dataset& data = experiment.data;
   data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch, {settings.augment},
                       experiment.seed);
@@ -20,7 +21,7 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), settings.weight_decay), {0.9, true});
 
   encoder.train();
-  auto progress = experiment.report.progress("rotation pretext", settings.steps, 4 * settings.batch);
+  auto progress = experiment.report.progress(method + " pretext", settings.steps, 4 * settings.batch);
   for (const Index step : progress) {
     const auto [images, turns] = ssl::rotate_four_ways(loader.next().views[0]);  // (4B, H, W, C) and (4B)
     const Tensor scores = head(encoder(images));                                 // (4B, 4)

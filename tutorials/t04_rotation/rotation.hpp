@@ -16,7 +16,8 @@ struct RotationSettings {
 };
 
 /// Trains an encoder to tell by how many quarter turns each unlabelled image was rotated.
-Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings);
+Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const RotationSettings& settings,
+                       const std::string& method = "rotation");
 
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
 RotationSettings rotation_settings(const data::Dataset& data, const Options& options);

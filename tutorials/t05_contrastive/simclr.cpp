@@ -10,7 +10,8 @@
 namespace selfsame::tutorials {
 
 // [simclr training]
-Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings) {
+Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings,
+                     const std::string& method) {
   const data::Dataset& data = experiment.data;
   data::Loader loader(data, data.train, experiment.split.unlabelled, settings.batch,
                       {settings.augment, settings.augment}, experiment.seed);
@@ -23,7 +24,7 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 
   encoder.train();
   const Index warmup = settings.steps / 20;
-  auto progress = experiment.report.progress("simclr pretext", settings.steps, 2 * settings.batch);
+  auto progress = experiment.report.progress(method + " pretext", settings.steps, 2 * settings.batch);
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const Tensor z = projector(encoder(cat({batch.views[0], batch.views[1]})));  // (2B, projection)

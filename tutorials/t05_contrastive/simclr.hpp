@@ -20,7 +20,8 @@ struct SimclrSettings {
 
 /// Trains an encoder on pairs of views of unlabelled images. The projection head is thrown away: the features before it
 /// serve the task better, by more than ten points in the paper.
-Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings);
+Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const SimclrSettings& settings,
+                     const std::string& method = "simclr");
 
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
 SimclrSettings simclr_settings(const data::Dataset& data, const Options& options);

@@ -40,6 +40,23 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
 Figure accuracy_against_labels(const std::string& name, const std::string& title,
                                const std::vector<MethodSummary>& methods, const std::string& caption);
 
+/// What one method reached for what it cost, at several lengths of training.
+struct CostCurve {
+  struct Point {
+    double seconds;   ///< above 0
+    double accuracy;  ///< in percent
+  };
+  std::string name;
+  std::vector<Point> points;
+};
+
+/// The best that so many seconds buy: the points that no other is as cheap and as good as, cheapest first.
+std::vector<CostCurve::Point> cost_front(const std::vector<CostCurve>& curves);
+
+/// Accuracy against seconds of training, logarithmic, a line a method, with the front as steps behind them.
+Figure cost_accuracy(const std::string& name, const std::string& title, const std::vector<CostCurve>& curves,
+                     const std::string& caption);
+
 /// Which class is taken for which: rows are true classes, columns predicted ones, numbers are images, shades are the
 /// share of the row.
 /// \param counts       square, one row a true class

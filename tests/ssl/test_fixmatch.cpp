@@ -62,3 +62,51 @@ TEST_CASE("FixMatch's parts name shapes that do not fit") {
   CHECK_THROWS_WITH_AS(align(zeros({4, 3})), "distribution_alignment: probabilities (4, 3) must be (images, 2)",
                        ShapeError);
 }
+
+TEST_CASE("threshold 0 accepts every guess") {
+  const ssl::PseudoLabels labels = ssl::pseudo_labels(tensor({2, 3}, {1, 0, 0, 0.3, 0.3, 0.4}), 0);
+  CHECK(labels.mask.data() == ones({2}).data());
+  CHECK(labels.accepted == 1);
+}
+
+TEST_CASE("the consistency loss of soft labels is the cross-entropy against the probabilities") {
+  // softmax(ln 3, 0) = (3/4, 1/4); one of two images is accepted.
+  const Tensor scores = tensor({2, 2}, {std::log(3.0), 0, 5, -5});
+  const ssl::PseudoLabels soft = ssl::soft_pseudo_labels(tensor({2, 2}, {0.2, 0.8, 0.6, 0.4}), Scalar(0.75));
+  const double by_hand = -(0.2 * std::log(0.75) + 0.8 * std::log(0.25)) / 2;
+  CHECK(double{ssl::consistency_loss(scores, soft).item()} == Approx(by_hand));
+}
+
+TEST_CASE("no gradient flows through soft pseudo-labels") {
+  for (const Scalar temperature : {Scalar(1), Scalar(0.5)}) {
+    Tensor weak = tensor({1, 2}, {4, 0}, true);
+    Tensor strong = tensor({1, 2}, {0, 0}, true);
+    ssl::consistency_loss(strong, ssl::soft_pseudo_labels(softmax(weak), 0, temperature)).backward();
+    CHECK(strong.has_grad());
+    CHECK_FALSE(weak.has_grad());
+  }
+}
+
+TEST_CASE("soft labels leave the gradient at 0 where the network already says what the guess says") {
+  Tensor scores = tensor({1, 3}, {1, 2, 3}, true);
+  ssl::consistency_loss(scores, ssl::soft_pseudo_labels(softmax(scores.detach()), 0)).backward();
+  for (const Scalar g : scores.grad()) CHECK(double{g} == Approx(0.0).epsilon(1e-6));
+}
+
+TEST_CASE("sharpening raises to 1 / temperature, down to the most probable class alone") {
+  const Tensor p = tensor({1, 3}, {0.6, 0.3, 0.1});
+  CHECK(ssl::sharpen(p, 1).data() == p.data());
+  const Array squared = ssl::sharpen(p, Scalar(0.5)).data();  // 36 : 9 : 1
+  CHECK(double{squared(0, 0)} == Approx(36.0 / 46));
+  CHECK(double{squared(0, 1)} == Approx(9.0 / 46));
+  CHECK(double{squared(0, 2)} == Approx(1.0 / 46));
+  const Array cold = ssl::sharpen(p, Scalar(1e-3)).data();
+  CHECK(double{cold(0, 0)} == Approx(1.0));
+  CHECK_THROWS_WITH_AS(ssl::sharpen(p, 0), "sharpen: temperature 0 must be above 0 and at most 1", UsageError);
+}
+
+TEST_CASE("the threshold of soft labels is compared before they are sharpened") {
+  const ssl::PseudoLabels labels = ssl::soft_pseudo_labels(tensor({1, 2}, {0.7, 0.3}), Scalar(0.75), Scalar(0.1));
+  CHECK(labels.soft.data()(0, 0) > Scalar(0.99));
+  CHECK(labels.accepted == 0);
+}

@@ -115,6 +115,25 @@ TEST_CASE("a program's own options are read and listed") {
         options.all.end());
 }
 
+TEST_CASE("a flag that is on unless its opposite is given is listed as what holds") {
+  const auto listed = [](std::vector<const char*> arguments) {
+    bool on = true;
+    const Program program{
+        "t99", "A test", "100",
+        false, "",       [&on](CLI::App& app) {
+                            app.add_flag("--align,!--no-align", on)->default_str("true"); }};
+    arguments.insert(arguments.begin(), "t99");
+    const Options options = parse_options(static_cast<int>(arguments.size()), arguments.data(), program);
+    CHECK(options.all.back().first == "align");
+    CHECK(options.all.back().second == (on ? "yes" : "no"));
+    return on;
+  };
+  CHECK(listed({}));
+  CHECK(listed({"--align"}));
+  CHECK_FALSE(listed({"--no-align"}));
+  CHECK(listed({"--no-align", "--align"}));
+}
+
 TEST_CASE("a program with data of its own offers those, and no folder for files") {
   Program program{"t99", "A test", "4", false, "", {}};
   program.datasets = {"moons", "circles"};

@@ -113,8 +113,11 @@ report::OptionList values_of(const CLI::App& app) {
     const std::string name = option->get_single_name();
     if (name == "help" || name == "version") continue;
     const bool is_flag = option->get_expected_max() == 0;
-    const std::string given = is_flag ? "yes" : joined(option->results(), ",");
-    values.emplace_back(name, option->count() > 0 ? given : is_flag ? "no" : option->get_default_str());
+    // The last one given holds: "true", or "false" for the opposite of a flag that has one.
+    const std::string given =
+        is_flag && option->count() > 0 ? option->results().back() : joined(option->results(), ",");
+    const std::string value = option->count() > 0 ? given : option->get_default_str();
+    values.emplace_back(name, !is_flag ? value : value == "true" ? "yes" : "no");
   }
   return values;
 }

@@ -1,5 +1,6 @@
 #include "t09_fixmatch/fixmatch.hpp"
 
+#include "selfsame/core/grad_mode.hpp"
 #include "selfsame/data/recipes.hpp"
 #include "selfsame/eval/predict.hpp"
 #include "selfsame/ops/elementwise.hpp"
@@ -23,6 +24,11 @@ double precision(const ssl::PseudoLabels& guesses, const Indices& truth) {
     if (guesses.classes[i] == truth[i]) right += counts;
   }
   return accepted > 0 ? 100 * right / accepted : 0;
+}
+
+Tensor without_graph(nn::Module& network, const Tensor& images) {
+  const NoGrad no_grad;
+  return network(images);
 }
 
 }  // namespace
@@ -51,15 +57,18 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
     const data::Batch unknown = unlabelled_loader.next();
 
     // One joint forward pass: batch norm sees labelled, weak and strong images together.
-    const Tensor scores = classifier(cat({known.views[0], unknown.views[0], unknown.views[1]}));
+    const Tensor joint = cat({known.views[0], unknown.views[0], unknown.views[1]});
+    const Tensor scores = classifier(joint);
     const Tensor known_scores = slice(scores, 0, 0, labelled);
-    const Tensor weak_scores = slice(scores, 0, labelled, labelled + unlabelled);
     const Tensor strong_scores = slice(scores, 0, labelled + unlabelled, images);
 
-    // The live network's own guesses become labels; detached, because a label is not to be argued with.
-    Tensor guess = softmax(weak_scores.detach());
+    // Guesses on the weak views become labels; detached, because a label is not to be argued with.
+    const Tensor teacher_scores = settings.ema_teacher ? without_graph(*averaged, joint) : scores.detach();
+    Tensor guess = softmax(slice(teacher_scores, 0, labelled, labelled + unlabelled));
     if (settings.distribution_alignment) guess = align(guess);
-    const ssl::PseudoLabels labels = ssl::pseudo_labels(guess, settings.threshold);
+    const ssl::PseudoLabels labels = settings.soft_labels
+                                         ? ssl::soft_pseudo_labels(guess, settings.threshold, settings.temperature)
+                                         : ssl::pseudo_labels(guess, settings.threshold);
 
     const auto [classes, weights] = taught.of(known.rows);
     const Tensor supervised = cross_entropy(known_scores, classes, {weights});
@@ -78,26 +87,36 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
     }
   }
   classifier.load_state_dict(averaged->state_dict());
-  return {settings.steps, settings.steps * images, progress.seconds()};
+  const Index seen = settings.ema_teacher ? 2 * images : images;  // the teacher looks at them as well
+  return {settings.steps, settings.steps * seen, progress.seconds()};
 }
 // [fixmatch training]
 
-FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options) {
+FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options,
+                                   const FixMatchSwitches& switches) {
   FixMatchSettings settings;
   settings.steps = options.steps_or(20, 400, 600);
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
-  settings.distribution_alignment = true;
   settings.weak = data::weak_augment(data);
   settings.labelled = settings.strong = data::strong_augment(data);
+  // [switches]
+  if (switches.no_threshold) settings.threshold = 0;
+  if (switches.weak_only) settings.strong = settings.weak;
+  settings.distribution_alignment = switches.distribution_alignment;
+  settings.soft_labels = switches.soft_labels;
+  settings.temperature = static_cast<Scalar>(switches.temperature);
+  settings.ema_teacher = switches.ema_teacher;
+  // [switches]
   return settings;
 }
 
 // [fixmatch with a start]
 std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
-                                             const Pretrained& pretrained, const ImageGraph& graph) {
+                                             const Pretrained& pretrained, const ImageGraph& graph,
+                                             const FixMatchSwitches& switches) {
   auto classifier = probed_classifier(experiment, pretrained);
   const Teaching carried = carried_labels(experiment, graph, graph_settings(experiment.data, options));
-  const FixMatchSettings settings = fixmatch_settings(experiment.data, options);
+  const FixMatchSettings settings = fixmatch_settings(experiment.data, options, switches);
   const Cost cost = train_fixmatch(*classifier, experiment, carried, settings, "fixmatch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, "fixmatch", *classifier, graph.cost + cost);
@@ -105,9 +124,9 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
 }
 // [fixmatch with a start]
 
-void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options) {
+void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options, const FixMatchSwitches& switches) {
   const auto classifier = make_classifier(experiment.data, experiment.seed);
-  FixMatchSettings settings = fixmatch_settings(experiment.data, options);
+  FixMatchSettings settings = fixmatch_settings(experiment.data, options, switches);
   settings.batch = 64;  // as the paper: few labelled images, weakly augmented, and mu = 4 (7 there)
   settings.unlabelled_ratio = 4;
   settings.labelled = settings.weak;

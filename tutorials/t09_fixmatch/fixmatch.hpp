@@ -18,7 +18,20 @@ struct FixMatchSettings {
   double unlabelled_weight = 1;         ///< lambda
   double ema = 0.999;                   ///< decay of the averaged weights that are evaluated
   bool distribution_alignment = false;  ///< see ssl::DistributionAlignment
+  bool soft_labels = false;             ///< the whole guess is the target, not its most probable class
+  Scalar temperature = 1;               ///< of soft labels, see ssl::sharpen
+  bool ema_teacher = false;             ///< the averaged weights guess, not those in training
   data::Augment labelled, weak, strong;
+};
+
+/// What to leave out of FixMatch, or put in its place, to see what each part does. The default is the method as it is.
+struct FixMatchSwitches {
+  bool no_threshold = false;           ///< every guess counts: tau = 0
+  bool soft_labels = false;            ///< the guess itself is the target
+  double temperature = 1;              ///< by which soft labels are sharpened; 1: not
+  bool weak_only = false;              ///< the view that has to agree with the guess is a weak one, too
+  bool distribution_alignment = true;  ///< see ssl::DistributionAlignment
+  bool ema_teacher = false;            ///< the averaged weights guess
 };
 
 /// Trains a classifier on images whose classes it is told and on all others of the split, starting from the weights it
@@ -28,17 +41,20 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
                     const FixMatchSettings& settings, const std::string& method);
 
 /// What the validation images of each data set chose for `run_fixmatch` within the profile's time; --steps replaces the
-/// number of steps.
-FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options);
+/// number of steps. The switches come on top.
+FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options,
+                                   const FixMatchSwitches& switches = {});
 
 /// The row "fixmatch": FixMatch with the best start that labels-free learning gives it. The network is a pre-trained
 /// encoder with its linear probe as head, and the supervised half trains on the labels that the graph of this encoder's
 /// features carried to all images, each weighted by how sure it is. Tested once. Returns it.
 /// \param graph  of what `pretrained` makes of the images; its cost contains the pre-training's
 std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const Options& options,
-                                             const Pretrained& pretrained, const ImageGraph& graph);
+                                             const Pretrained& pretrained, const ImageGraph& graph,
+                                             const FixMatchSwitches& switches = {});
 
 /// The row "fixmatch_scratch": the method of the paper, on the few labels alone and from random weights.
-void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options);
+void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options,
+                               const FixMatchSwitches& switches = {});
 
 }  // namespace selfsame::tutorials

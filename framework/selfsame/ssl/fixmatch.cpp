@@ -1,5 +1,8 @@
 #include "selfsame/ssl/fixmatch.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/reduce.hpp"
 
@@ -20,11 +23,37 @@ PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
 }
 // [pseudo labels]
 
+// [soft pseudo labels]
+PseudoLabels soft_pseudo_labels(const Tensor& probabilities, Scalar threshold, Scalar temperature) {
+  PseudoLabels result = pseudo_labels(probabilities, threshold);
+  result.soft = sharpen(probabilities, temperature);
+  return result;
+}
+
+Tensor sharpen(const Tensor& probabilities, Scalar temperature) {
+  require<UsageError>(temperature > 0 && temperature <= 1, "sharpen: temperature ", temperature,
+                      " must be above 0 and at most 1");
+  if (temperature == 1) return probabilities.detach();
+  Array sharp = probabilities.data();
+  const Index classes = probabilities.size(-1);
+  for (Index i = 0; i < probabilities.numel(); i += classes) {
+    Scalar* p = sharp.data() + i;
+    const Scalar largest = *std::max_element(p, p + classes);  // divided by it, no power of a row underflows to all 0
+    Scalar total = 0;
+    for (Index c = 0; c < classes; ++c) total += p[c] = std::pow(p[c] / largest, 1 / temperature);
+    for (Index c = 0; c < classes; ++c) p[c] /= total;
+  }
+  return Tensor(std::move(sharp));
+}
+// [soft pseudo labels]
+
 // [consistency loss]
 Tensor consistency_loss(const Tensor& strong_logits, const PseudoLabels& targets) {
   CrossEntropyOptions options;
   options.weights = targets.mask;
-  return cross_entropy(strong_logits, targets.classes, options);  // its mean divides by all U images
+  // Either mean divides by all U images.
+  if (targets.soft.defined()) return cross_entropy(strong_logits, targets.soft, options);
+  return cross_entropy(strong_logits, targets.classes, options);
 }
 // [consistency loss]
 

@@ -9,9 +9,10 @@ namespace selfsame::ssl {
 
 /// Class guesses for unlabelled images: constants, no gradient flows through them.
 struct PseudoLabels {
-  Indices classes;  ///< (U) most probable class
-  Tensor mask;      ///< (U) 1 where its probability reaches the threshold, else 0
-  Scalar accepted;  ///< share of ones in the mask
+  Indices classes;   ///< (U) most probable class
+  Tensor mask;       ///< (U) 1 where its probability reaches the threshold, else 0
+  Scalar accepted;   ///< share of ones in the mask
+  Tensor soft = {};  ///< (U, C) the whole guess, where all of it is the target; undefined where the class alone is
 };
 
 /// The most probable class of each row, and whether its probability reaches the threshold.
@@ -20,8 +21,21 @@ struct PseudoLabels {
 /// \throws ShapeError unless (U, C)
 PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold);
 
-/// The unlabelled half of FixMatch's loss: 1 / U * sum over i of mask_i * CE(class_i, strong_i). It divides by all U
-/// images, not by the accepted ones, so that a network that is sure of little learns little from it.
+/// The same with the probabilities themselves, sharpened, as the target: what is not sure stays not sure. The threshold
+/// is compared with them before they are sharpened.
+/// \param temperature  of `sharpen`; 1 keeps the guess (mean teacher), 0.4 is UDA's (Xie et al. 2020)
+/// \throws ShapeError unless (U, C), UsageError as `sharpen`
+PseudoLabels soft_pseudo_labels(const Tensor& probabilities, Scalar threshold, Scalar temperature = 1);
+
+/// Rows p^(1 / temperature), made to sum to 1 again: below 1 the largest gains, towards 0 it takes all (MixMatch,
+/// Berthelot et al. 2019). Constants: no gradient flows through them.
+/// \param probabilities  (..., C)
+/// \throws UsageError unless 0 < temperature <= 1
+Tensor sharpen(const Tensor& probabilities, Scalar temperature);
+
+/// The unlabelled half of FixMatch's loss: 1 / U * sum over i of mask_i * CE(target_i, strong_i), where the target is the
+/// class, or the soft guess if there is one. It divides by all U images, not by the accepted ones, so that a network
+/// that is sure of little learns little from it.
 /// \param strong_logits  (U, C) scores of the strongly augmented images
 /// \throws ShapeError if the sizes do not fit
 Tensor consistency_loss(const Tensor& strong_logits, const PseudoLabels& targets);

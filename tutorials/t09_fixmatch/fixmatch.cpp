@@ -124,14 +124,20 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
 }
 // [fixmatch with a start]
 
-void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options, const FixMatchSwitches& switches) {
-  const auto classifier = make_classifier(experiment.data, experiment.seed);
-  FixMatchSettings settings = fixmatch_settings(experiment.data, options, switches);
+FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, const Options& options,
+                                           const FixMatchSwitches& switches) {
+  FixMatchSettings settings = fixmatch_settings(data, options, switches);
   settings.batch = 64;  // as the paper: few labelled images, weakly augmented, and mu = 4 (7 there)
   settings.unlabelled_ratio = 4;
   settings.labelled = settings.weak;
   settings.learning_rate = 0.1;  // random weights have further to go
   settings.weight_decay = 2e-3;
+  return settings;
+}
+
+void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options, const FixMatchSwitches& switches) {
+  const auto classifier = make_classifier(experiment.data, experiment.seed);
+  const FixMatchSettings settings = fixmatch_scratch_settings(experiment.data, options, switches);
   const Cost cost = train_fixmatch(*classifier, experiment, true_labels(experiment), settings, "fixmatch_scratch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, "fixmatch_scratch", *classifier, cost);

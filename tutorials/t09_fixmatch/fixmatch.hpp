@@ -53,6 +53,10 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
                                              const Pretrained& pretrained, const ImageGraph& graph,
                                              const FixMatchSwitches& switches = {});
 
+/// The same for FixMatch from random weights: batch, views and rate as in the paper.
+FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, const Options& options,
+                                           const FixMatchSwitches& switches = {});
+
 /// The row "fixmatch_scratch": the method of the paper, on the few labels alone and from random weights.
 void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options,
                                const FixMatchSwitches& switches = {});

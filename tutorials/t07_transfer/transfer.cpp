@@ -67,10 +67,10 @@ std::unique_ptr<nn::Classifier> run_transfer(const Experiment& target, const Opt
   const std::uint64_t before = frozen_hash(classifier->encoder);
 
   const std::string row = transfer_row(pretrained.name, trained, block_count(classifier->encoder));
-  // An encoder that has learnt something is handled gently; a random one has nothing to lose.
-  const bool taught = pretrained.cost.updates > 0;
-  const SupervisedSettings settings = taught ? fine_tuning_settings(target.data, target.labels, options)
-                                             : supervised_settings(target.data, target.labels, options);
+  SupervisedSettings settings = fine_tuning_settings(target.data, target.labels, options);
+  if (pretrained.cost.updates == 0) {  // a random encoder has nothing to lose: it learns at the rate from scratch
+    settings.learning_rate = supervised_settings(target.data, target.labels, options).learning_rate;
+  }
   const Cost cost = train_supervised(*classifier, target, true_labels(target), settings, row);
   settle_batch_norm(*classifier, target, target.split.labelled);  // of the blocks that were trained
 

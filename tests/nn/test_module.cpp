@@ -137,6 +137,23 @@ TEST_CASE("a frozen network gets no gradients, and trains again once thawed, als
   for (std::size_t i = 0; i < 6; ++i) CHECK_MESSAGE(before[i].second != after[i].second, before[i].first);
 }
 
+TEST_CASE("freeze holds through train: no gradient, no dropout, and batch norm keeps its statistics") {
+  Outer model;
+  model.inner.freeze();
+  const nn::StateDict before = model.inner.state_dict();
+  model.train();
+  CHECK(model.training());
+  CHECK(model.inner.frozen());
+  CHECK(!model.inner.norm.training());
+  optim::Sgd sgd({{model.parameters(), 0.1}});
+  sum(model(full({3, 4}, 1))).backward();
+  sgd.step(0.1);
+  CHECK(model.head.weight.has_grad());
+  CHECK(!model.inner.linear.weight.has_grad());
+  const nn::StateDict after = model.inner.state_dict();
+  for (std::size_t i = 0; i < before.size(); ++i) CHECK_MESSAGE(before[i].second == after[i].second, before[i].first);
+}
+
 TEST_CASE("a shape error names the path of the module it came from") {
   Outer model;
   CHECK_THROWS_WITH_AS(model(zeros({2, 5})),

@@ -106,6 +106,22 @@ TEST_CASE("a confusion matrix that is not square or not named is refused") {
   CHECK_THROWS_WITH_AS(confusion_figure("c", "C", {{1}}, {}, ""), "confusion_figure: 1 classes, 0 names", ShapeError);
 }
 
+TEST_CASE("a heat map writes every cell, blue above 0 and orange below" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = heat_map("map", "Gain", {{{2, "+2"}, {-1, "-1"}}, {{0, "same"}, {4, "+4"}}}, {"probe", "all"},
+                                 {"10", "50"}, "depth", "labels", "");
+  check_svg(figure);
+  for (const char* text : {"+2", "-1", "same", "+4", "probe", "all", "depth", "labels"}) {
+    CHECK_MESSAGE(contains(figure.svg, text), text);
+  }
+  CHECK(figure.alt == "Gain. probe: 10 +2, 50 -1. all: 10 same, 50 +4.");
+}
+
+TEST_CASE("a heat map names what does not fit") {
+  CHECK_THROWS_WITH_AS(heat_map("m", "M", {{{1, ""}}}, {}, {"a"}, "", "", ""), "heat_map: 1 rows, 0 names", ShapeError);
+  CHECK_THROWS_WITH_AS(heat_map("m", "M", {{{1, ""}}}, {"r"}, {"a", "b"}, "", "", ""),
+                       "heat_map: a row of 1 cells, 2 column names", ShapeError);
+}
+
 TEST_CASE("an image grid embeds one picture an image") {
   const Figure figure =
       image_grid("grid", "Grid", filled({6, 4, 5, 3}, Scalar(0.5)), 3, {"weak", "strong"}, {"a", "b", "c"}, "");

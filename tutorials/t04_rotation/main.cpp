@@ -229,8 +229,8 @@ B; if you compare with a version that turns each image once, at random, tune the
 - <b>Other puzzles.</b> Cut an image into 2 x 2 tiles, shuffle them, and predict which of the 24 orders it is. Only
   `rotate_four_ways` and the 4 in the head change. Find the shortcut this task leaves open (think of lines that go
   across the cut).
-- <b>Be invariant instead.</b> Rotation asks the features to *contain* the angle. PIRL (Misra and van der Maaten 2020)
-  asks them to *ignore* it. \ref t05_contrastive "SimCLR" has all you need to try.
+- <b>Be invariant instead.</b> Rotation asks the features to *contain* the angle. \ref t06_pirl "PIRL" asks them to
+  *ignore* it.
 - <b>Semi-supervised on top.</b> Start FixMatch from this encoder: `train_fixmatch` begins with the weights it is given.
 
 \section t04_exercises Exercises

@@ -295,6 +295,6 @@ and why its gain on a set with few, alike classes can be small.
 - T. Wang, P. Isola, *Understanding Contrastive Representation Learning through Alignment and Uniformity on the
   Hypersphere*, ICML 2020.
 
-All sources are listed under \ref literature "Literature". Next: \ref t09_fixmatch "FixMatch", where labelled and
-unlabelled images share one loop.
+All sources are listed under \ref literature "Literature". Next: \ref t06_pirl "PIRL", where the strangers
+come out of a memory.
 */

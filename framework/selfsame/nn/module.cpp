@@ -83,7 +83,7 @@ void Module::load_state_dict(const StateDict& state) {
 }
 
 void Module::train(bool on) {
-  training_ = on;
+  training_ = on && !frozen_;
   for (auto& [name, child] : children_) child->train(on);
 }
 
@@ -92,6 +92,13 @@ void Module::requires_grad(bool on) {
     tensor.set_requires_grad(on);
   }
   for (auto& [name, child] : children_) child->requires_grad(on);
+}
+
+void Module::freeze() {
+  frozen_ = true;
+  training_ = false;
+  for (auto& [name, tensor] : parameters_) tensor.set_requires_grad(false);
+  for (auto& [name, child] : children_) child->freeze();
 }
 
 void Module::check_free(const std::string& name) const {

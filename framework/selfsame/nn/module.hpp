@@ -72,8 +72,13 @@ class Module {
   void eval() { train(false); }                ///< `train(false)`
   bool training() const { return training_; }  ///< what `train` last said; true at first
 
-  /// Parameters stop (or start again) requiring gradients, here and below; a frozen encoder is this and `eval()`.
+  /// Parameters stop (or start again) requiring gradients, here and below.
   void requires_grad(bool on);
+
+  /// From now on nothing here and below changes: parameters require no gradient, and `train` leaves the modules in
+  /// evaluation, so that batch norm keeps its statistics. For the layers of a pre-trained network that stay as they are.
+  void freeze();
+  bool frozen() const { return frozen_; }  ///< whether `freeze` was called
 
   /// The modules directly below, in order of declaration.
   const std::vector<std::pair<std::string, std::unique_ptr<Module>>>& children() const { return children_; }
@@ -108,6 +113,7 @@ class Module {
 
   std::string name_;  // under which the parent registered this; empty at the top
   bool training_ = true;
+  bool frozen_ = false;
   std::deque<Slot> parameters_;  // a deque, so that references stay valid while it grows
   std::deque<Slot> buffers_;
   Tensor absent_;

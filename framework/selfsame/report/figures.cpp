@@ -239,4 +239,45 @@ Figure confusion_figure(const std::string& name, const std::string& title, const
       width, static_cast<int>(190 + 40 * n));
 }
 
+Figure heat_map(const std::string& name, const std::string& title, const std::vector<std::vector<HeatCell>>& cells,
+                const std::vector<std::string>& row_names, const std::vector<std::string>& column_names,
+                const std::string& row_axis, const std::string& column_axis, const std::string& caption) {
+  require(row_names.size() == cells.size(), "heat_map: ", cells.size(), " rows, ", row_names.size(), " names");
+  double furthest = 0;
+  for (const auto& row : cells) {
+    require(row.size() == column_names.size(), "heat_map: a row of ", row.size(), " cells, ", column_names.size(),
+            " column names");
+    for (const HeatCell& cell : row) furthest = std::max(furthest, std::abs(cell.value));
+  }
+  std::string data = "$cells << EOD\n", alt = title + ".";
+  std::vector<std::string> columns, rows;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::size_t height = cells.size() - 1 - i;
+    rows.push_back(tic(row_names[i], static_cast<double>(height)));
+    alt += " " + row_names[i] + ":";
+    for (std::size_t j = 0; j < cells[i].size(); ++j) {
+      const HeatCell& cell = cells[i][j];
+      const double share = furthest > 0 ? std::abs(cell.value) / furthest : 0;
+      const auto transparency = static_cast<unsigned>(std::lround(255 * (1 - 0.72 * std::sqrt(share))));
+      const unsigned color = (transparency << 24U) | (cell.value > 0 ? 0x3b82f6U : 0xe8871eU);
+      data += concat(j, " ", height, " ", color, " \"", cell.text, "\"\n");
+      alt += " " + column_names[j] + " " + cell.text + (j + 1 < cells[i].size() ? "," : ".");
+    }
+  }
+  for (std::size_t j = 0; j < column_names.size(); ++j) columns.push_back(tic(column_names[j], static_cast<double>(j)));
+  data += "EOD\n";
+  Figure figure{name, title, caption, alt, ""};
+  if (cells.empty() || column_names.empty()) return figure;
+  return drawn(figure,
+               concat(data, "set xrange [-0.5:", static_cast<double>(column_names.size()) - 0.5,
+                      "]\nset yrange [-0.5:", static_cast<double>(cells.size()) - 0.5, "]\nset xtics (",
+                      joined(columns, ", "), ") scale 0\nset ytics (", joined(rows, ", "), ") scale 0\nset xlabel ",
+                      gnuplot_string(column_axis), "\nset ylabel ", gnuplot_string(row_axis),
+                      "\nunset grid\nunset key\nunset border\nset style fill transparent solid 1 noborder\n"
+                      "plot $cells using 1:2:(0.48):(0.45):3 with boxxyerror linecolor rgb variable, "
+                      "$cells using 1:2:4 with labels font ',11' textcolor rgb '",
+                      ink, "'\n"),
+               width, static_cast<int>(130 + 34 * cells.size()));
+}
+
 }  // namespace selfsame::report

@@ -65,4 +65,20 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
 Figure confusion_figure(const std::string& name, const std::string& title, const std::vector<Indices>& counts,
                         const std::vector<std::string>& class_names, const std::string& caption);
 
+/// A field of a `heat_map`.
+struct HeatCell {
+  double value = 0;  ///< positive is blue, negative orange, the deeper the further from 0
+  std::string text;  ///< written on it
+};
+
+/// A table in which colours show where values lie above and below 0: gains and losses over two choices.
+/// \param cells         row by row, the first at the top
+/// \param row_names     as many as rows
+/// \param column_names  as many as each row has cells
+/// \param row_axis, column_axis  what rows and columns are
+/// \throws ShapeError   if names are missing or rows differ in length
+Figure heat_map(const std::string& name, const std::string& title, const std::vector<std::vector<HeatCell>>& cells,
+                const std::vector<std::string>& row_names, const std::vector<std::string>& column_names,
+                const std::string& row_axis, const std::string& column_axis, const std::string& caption);
+
 }  // namespace selfsame::report

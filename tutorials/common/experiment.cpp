@@ -55,8 +55,9 @@ std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64
   return std::make_unique<nn::ConvNet>(std::vector<Index>{data.channels(), 32, 64, 128});
 }
 
-std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed) {
-  return std::make_unique<nn::Classifier>(make_encoder(data, seed), data.classes());
+std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed,
+                                                const MakeEncoder& make) {
+  return std::make_unique<nn::Classifier>(make(data, seed), data.classes());
 }
 
 double validation_accuracy(nn::Module& classifier, const Experiment& experiment) {
@@ -127,15 +128,15 @@ std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, 
       experiment.report.find(method, experiment.labels, experiment.split_number, experiment.seed) != nullptr;
   const eval::LinearProbe probe = reported ? fit_probe(experiment, *pretrained.encoder)
                                            : report_probe(experiment, method, *pretrained.encoder, pretrained.cost);
-  auto classifier = make_classifier(experiment.data, experiment.seed);
+  auto classifier = make_classifier(experiment.data, experiment.seed, pretrained.make);
   classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
   probe.copy_to(classifier->head);
   return classifier;
 }
 
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
-                    const std::function<Cost(nn::Encoder&)>& train) {
-  Pretrained result{make_encoder(experiment.data, experiment.seed), {}, name};
+                    const std::function<Cost(nn::Encoder&)>& train, const MakeEncoder& make) {
+  Pretrained result{make(experiment.data, experiment.seed), {}, name, make};
   const std::string path = experiment.report.file(name + "-encoder.safetensors");
   if (options.resume && !path.empty() && std::filesystem::exists(path)) {
     nn::StateDict state = io::load_safetensors(path);

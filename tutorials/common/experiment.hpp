@@ -58,18 +58,23 @@ struct Cost {
 /// Figure by figure.
 Cost operator+(const Cost& a, const Cost& b);
 
+/// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
+std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed);
+
+/// A function like `make_encoder`, for methods that need another kind of network.
+using MakeEncoder = std::function<std::unique_ptr<nn::Encoder>(const data::Dataset& data, std::uint64_t seed)>;
+
+/// The same with a linear head for the data set's classes.
+std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed,
+                                                const MakeEncoder& make = make_encoder);
+
 /// A pre-trained encoder and what it cost.
 struct Pretrained {
   std::unique_ptr<nn::Encoder> encoder;
   Cost cost;
-  std::string name;  ///< of the method: "simclr"; rows begin with it
+  std::string name;                 ///< of the method: "simclr"; rows begin with it
+  MakeEncoder make = make_encoder;  ///< makes another encoder of this kind
 };
-
-/// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
-std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed);
-
-/// The same with a linear head for the data set's classes.
-std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed);
 
 /// Accuracy of a classifier on the validation images of the split, in percent: what choices are made by.
 double validation_accuracy(nn::Module& classifier, const Experiment& experiment);
@@ -95,8 +100,9 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 /// number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a resumed
 /// run finds it.
 /// \param train  changes the encoder it is given and returns its cost
+/// \param make   makes the encoder
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
-                    const std::function<Cost(nn::Encoder&)>& train);
+                    const std::function<Cost(nn::Encoder&)>& train, const MakeEncoder& make = make_encoder);
 
 /// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes
 /// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn.

@@ -74,6 +74,9 @@ see.
   the split, each with weight 1. Where a graph gives the classes, in \ref t10_transductive "Transductive learning", this
   same loop learns from them.
 - <b>Parameter groups.</b> Weights decay, biases and the scales of batch norm do not.
+- <b>The optimizer</b> is SGD. A transformer needs another, AdamW, and a rate that grows over the first steps: \ref
+  t12_masked_attention "Masked attention" asks for both through `settings`. With `warmup` 0 the schedule is the half
+  cosine of the formula.
 - <b>`classifier(...)`</b> calls the module, which checks shapes; an error names the layer, both shapes and what was
   expected.
 - <b>`cross_entropy`</b> takes logits, not probabilities, and class indices. It is a log-softmax and a pick, made in

@@ -2,6 +2,7 @@
 
 #include "selfsame/data/recipes.hpp"
 #include "selfsame/ops/loss.hpp"
+#include "selfsame/optim/adam.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 
@@ -13,7 +14,9 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
   const data::Dataset& data = experiment.data;
   data::Loader loader(data, data.train, taught.rows, settings.batch, {settings.augment}, experiment.seed);
 
-  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay), {0.9, true});
+  const auto groups = optim::decay_groups(optim::parameters_of(classifier), settings.weight_decay);
+  std::unique_ptr<optim::Optimizer> optimizer = std::make_unique<optim::Sgd>(groups, optim::SgdOptions{0.9, true});
+  if (settings.adamw) optimizer = std::make_unique<optim::AdamW>(groups);
 
   classifier.train();
   auto progress = experiment.report.progress(experiment.series(method), settings.steps, settings.batch);
@@ -21,9 +24,9 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
     const data::Batch batch = loader.next();
     const auto [classes, weights] = taught.of(batch.rows);
     const Tensor loss = cross_entropy(classifier(batch.views[0]), classes, {weights});
-    sgd.zero_grad();
+    optimizer->zero_grad();
     loss.backward();
-    sgd.step(optim::cosine(settings.learning_rate, step, settings.steps));
+    optimizer->step(optim::warmup_cosine(settings.learning_rate, step, settings.steps, settings.warmup));
 
     progress.log({{"loss", loss.item()}});
     if (time_to_validate(step, settings.steps)) {
@@ -73,11 +76,15 @@ SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels,
   return settings;
 }
 
-// [fine-tuning]
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
                                                 const Pretrained& pretrained) {
+  return run_fine_tuning(experiment, fine_tuning_settings(experiment.data, experiment.labels, options), pretrained);
+}
+
+// [fine-tuning]
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const SupervisedSettings& settings,
+                                                const Pretrained& pretrained) {
   auto classifier = probed_classifier(experiment, pretrained);
-  const SupervisedSettings settings = fine_tuning_settings(experiment.data, experiment.labels, options);
   const Cost cost = train_supervised(*classifier, experiment, true_labels(experiment), settings, pretrained.name);
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, pretrained.name, *classifier, pretrained.cost + cost);

@@ -12,6 +12,8 @@ struct SupervisedSettings {
   Index batch = 64;            ///< fewer labelled images than this are repeated, each time augmented anew
   double learning_rate = 0.3;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
   double weight_decay = 5e-4;  ///< on weights, not on biases and norms
+  bool adamw = false;          ///< AdamW in the place of SGD, as transformers need it
+  Index warmup = 0;            ///< steps over which the rate grows to its full size
   data::Augment augment;       ///< what is done to each image each time
 };
 
@@ -35,6 +37,10 @@ SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels,
 /// The rows NAME_probe, a linear probe on the frozen encoder, and NAME, the whole network fine-tuned from there:
 /// its head starts as the probe, because a random head would tear the features down before it fits. Each is tested once.
 std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const Options& options,
+                                                const Pretrained& pretrained);
+
+/// The same with settings of one's own.
+std::unique_ptr<nn::Classifier> run_fine_tuning(const Experiment& experiment, const SupervisedSettings& settings,
                                                 const Pretrained& pretrained);
 
 }  // namespace selfsame::tutorials

@@ -231,15 +231,15 @@ both rows, so that a part can be taken out to see what it was for:
 \snippet t09_fixmatch/fixmatch.cpp switches
 \snippet ssl/fixmatch.cpp soft pseudo labels
 
-<b>Hard or soft</b> is the deepest of them. With target \f$q\f$ and answer \f$p\f$, the gradient of the cross-entropy with
-respect to the scores is \f$p - q\f$. A soft target that the network gives already is therefore no lesson at all: gradient 0.
-Soft labels ask for the *same* answer to both views and nothing else. An arg max is a target that no answer reaches, so it
-also asks for a *surer* answer each time, which drives class borders out of regions with many images (and a wrong guess
-into them). Soft labels are consistency; arg max is consistency and self-training. The threshold closes most of the gap:
-a guess of 0.95 or more is almost an arg max.
+<b>Hard or soft</b> is the deepest of them. With target \f$q\f$ and answer \f$p\f$, the gradient of the cross-entropy
+with respect to the scores is \f$p - q\f$. A soft target that the network gives already is therefore no lesson at all:
+gradient 0. Soft labels ask for the *same* answer to both views and nothing else. An arg max is a target that no
+answer reaches, so it also asks for a *surer* answer each time, which drives class borders out of regions with many
+images (and a wrong guess into them). Soft labels are consistency; arg max is consistency and self-training. The
+threshold closes most of the gap: a guess of 0.95 or more is almost an arg max.
 
-<b>The teacher</b> goes through the same joint batch as the network, so both are normalised by the same statistics; a test
-holds us to it that a teacher without memory (decay 0) is the network itself. It costs a second pass forward.
+<b>The teacher</b> goes through the same joint batch as the network, so both are normalised by the same statistics; a
+test holds us to it that a teacher without memory (decay 0) is the network itself. It costs a second pass forward.
 
 With the switches, older methods are settings of this one loop:
 
@@ -254,9 +254,9 @@ With the switches, older methods are settings of this one loop:
 | FixMatch with the alignment of ReMixMatch | none | the same |
 
 What was measured: Fashion-MNIST, 100 labels, split 0, `--profile quick --threads 1`, accuracy on the 1,000 validation
-images; supervised training has 72.4 there. "Accepted" and "right" are means of the last 40 of 400 steps. The deviation of
-one such accuracy is 1.4 points, and though all rows share images and starting weights, a difference below one point says
-nothing.
+images; supervised training has 72.4 there. "Accepted" and "right" are means of the last 40 of 400 steps. The
+deviation of one such accuracy is 1.4 points, and though all rows share images and starting weights, a difference
+below one point says nothing.
 
 | switches | scratch: accuracy (%) | accepted | right | `fixmatch`: accuracy (%) | accepted | right |
 | --- | --- | --- | --- | --- | --- | --- |
@@ -270,24 +270,24 @@ nothing.
 | pseudo-label (Lee) | 66.4 | 100 % | 67 % | 73.5 | 100 % | 74 % |
 | mean teacher | 65.0 | 100 % | 67 % | 72.8 | 100 % | 74 % |
 
-Two things can be read from this and no more. <b>The strong view is what pays</b>: all four rows without it are last from
-random weights, by one and a half to three points. Without it the second view says little that the first did not.
+Two things can be read from this and no more. <b>The strong view is what pays</b>: all four rows without it are last
+from random weights, by one and a half to three points. Without it the second view says little that the first did not.
 <b>The threshold matters where the start is good</b>: from SimCLR's encoder, accepting everything costs more than a
-point, since a quarter of the guesses are wrong and the labels next to them are better than that. From random weights it
-costs nothing here, even though three guesses in ten are wrong: in 400 steps, guesses that come early help as much as wrong
-ones harm, and alignment keeps them from running to one class. Soft or hard, which network guesses, and alignment decide
-nothing at this length; the threshold lets pass only what would be nearly hard in any case, and the average of 400 steps
-with decay 0.99 is not far from the network.
+point, since a quarter of the guesses are wrong and the labels next to them are better than that. From random weights
+it costs nothing here, even though three guesses in ten are wrong: in 400 steps, guesses that come early help as much
+as wrong ones harm, and alignment keeps them from running to one class. Soft or hard, which network guesses, and
+alignment decide nothing at this length; the threshold lets pass only what would be nearly hard in any case, and the
+average of 400 steps with decay 0.99 is not far from the network.
 
-No row from random weights reaches supervised training with its well tuned rate and strong views. That is not an argument
-against the papers, whose runs are a thousand times longer; it is one for looking at the baseline.
+No row from random weights reaches supervised training with its well tuned rate and strong views. That is not an
+argument against the papers, whose runs are a thousand times longer; it is one for looking at the baseline.
 */
 
 /** \page t09_fixmatch
 \tableofcontents
 \section t09_results Results
-Five splits of the `full` profile, Fashion-MNIST, 100 labels, two cores, as `board` measured them (mean and deviation; the
-gain is the mean of the five differences); test images, read once:
+Five splits of the `full` profile, Fashion-MNIST, 100 labels, two cores, as `board` measured them (mean and deviation;
+the gain is the mean of the five differences); test images, read once:
 
 \verbatim
 method          labels    accuracy        gain  seconds
@@ -298,11 +298,11 @@ simclr_graph       100  75.5 ± 1.8  +2.9 ± 1.9      363
 fixmatch           100  75.6 ± 2.1  +3.0 ± 2.2      425
 \endverbatim
 
-The chain from SimCLR over the graph gains three points, on all five splits, from 0.04 to 5.4: which hundred images are
-labelled decides more than the method. What it does not show is that FixMatch's own guesses add to the carried labels:
-`simclr_graph`, the same start and the same labels without the consistency term, is as good and costs a minute less. On
-the split that chose the settings the term was worth a point; five others say no. `fixmatch_scratch` is not on the board;
-what it gave stands in the next section, and `t09_fixmatch` prints it.
+The chain from SimCLR over the graph gains three points, on all five splits, from 0.04 to 5.4: which hundred images
+are labelled decides more than the method. What it does not show is that FixMatch's own guesses add to the carried
+labels: `simclr_graph`, the same start and the same labels without the consistency term, is as good and costs a minute
+less. On the split that chose the settings the term was worth a point; five others say no. `fixmatch_scratch` is not
+on the board; what it gave stands in the next section, and `t09_fixmatch` prints it.
 
 \section t09_tried What we tried
 First, from random weights: Fashion-MNIST, 100 labels, split 0, 400 steps of 64 labelled and 256 unlabelled images,
@@ -329,15 +329,15 @@ of plain images at the end; supervised training has 72.1 there. "Accepted" and "
 | SimCLR + probe of carried labels | carried labels, strong views | 0.03 | 0.95 | 600 | 72 % | 86 % | 76.0 |
 | the same | carried labels and 32 labelled images, no consistency term | 0.05 | - | 800 | - | - | 75.8 (as trained) |
 
-The threshold has to be high: at 0.8 the network accepts more than it knows. A good start alone is worth three points over
-random weights, since it decides which guesses are the first to pass. The largest step is what the labelled half trains
-on. A hundred images are learnt by heart in a few hundred steps and then hold nothing against the network's own mistakes;
-59,000 carried labels, a quarter of them wrong and most of those with little weight, go on holding. Next to that, the
-consistency term is worth little: 76.0 against 75.8 here, and as little on the board's five splits.
+The threshold has to be high: at 0.8 the network accepts more than it knows. A good start alone is worth three points
+over random weights, since it decides which guesses are the first to pass. The largest step is what the labelled half
+trains on. A hundred images are learnt by heart in a few hundred steps and then hold nothing against the network's own
+mistakes; 59,000 carried labels, a quarter of them wrong and most of those with little weight, go on holding. Next to
+that, the consistency term is worth little: 76.0 against 75.8 here, and as little on the board's five splits.
 
 In minutes instead of days FixMatch has little time to become sure of anything, so a lower threshold lets it begin
-earlier; distribution alignment keeps it from becoming sure of one class only. The schedule of the paper, a decay of 0.999
-for the averaged weights, would here still remember the first steps: 0.99 fits a run of a few hundred.
+earlier; distribution alignment keeps it from becoming sure of one class only. The schedule of the paper, a decay of
+0.999 for the averaged weights, would here still remember the first steps: 0.99 fits a run of a few hundred.
 
 \section t09_wrong What can go wrong
 
@@ -378,8 +378,8 @@ one point over supervised training.
 - <b>A threshold for each class</b> (FlexMatch): classes that are hard to learn get a lower one. Watch the shares of
   the guessed classes.
 - <b>More unlabelled images a step</b>: mu = 1, 2, 4, 7 at the same number of images seen. Where does the gain end?
-- <b>Let the consistency weight grow</b> from 0 over the first steps, as Lee (2013) and mean teacher do, and repeat their
-  rows of \ref t09_switches "the table". Is a clock as good as a threshold?
+- <b>Let the consistency weight grow</b> from 0 over the first steps, as Lee (2013) and mean teacher do, and repeat
+  their rows of \ref t09_switches "the table". Is a clock as good as a threshold?
 - <b>Foreign images.</b> Mix another data set into the unlabelled images (Oliver et al. 2018 asked for this). How many
   does it take to fall below the baseline?
 - <b>Carry the labels again</b>: build the graph on the trained network's features and repeat. Does a second round help?

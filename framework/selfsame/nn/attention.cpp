@@ -22,9 +22,11 @@ TransformerBlock::TransformerBlock(Index features, Index heads, Index hidden)
       expand(add<Linear>("expand", features, hidden)),
       contract(add<Linear>("contract", hidden, features)) {}
 
+// [block]
 Tensor TransformerBlock::forward(const Tensor& x) {
   const Tensor y = x + attention(norm1(x));
   return y + contract(gelu(expand(norm2(y))));
 }
+// [block]
 
 }  // namespace selfsame::nn

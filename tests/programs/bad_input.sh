@@ -9,7 +9,7 @@ expect 2 "^$program: --out" "$run" --out
 expect 0 "" "$run" --help
 if [ -n "$sets" ]; then
   grep -q "^  --dataset NAME" "$scratch/stdout" || fail "$program --help does not list --dataset"
-  expect 2 "^$program: --dataset: \"imagenet\" is not one of $sets, .*; see $program --help$" "$run" --dataset imagenet
+  expect 2 "^$program: --dataset: \"imagenet\" is not one of $sets.*; see $program --help$" "$run" --dataset imagenet
   expect 2 "^$program: --labels: \"0\" is not a number of labels" "$run" --labels 0
   expect 2 "^$program: --labels: \"many\" is not a number of labels" "$run" --labels many
 else

@@ -49,7 +49,13 @@ TEST_CASE("learning curves show each name and cope with values that are not numb
   check_svg(figure);
   for (const char* text : {"rotation", "sim_clr", "loss (nats)", "training step"})
     CHECK_MESSAGE(contains(figure.svg, text), text);
-  CHECK(contains(figure.alt, "sim_clr goes from 2 to 1 at step 5."));
+  CHECK(contains(figure.alt, "sim_clr goes from 2 to 1 at training step 5."));
+}
+
+TEST_CASE("curves may run over something else than training steps" * doctest::skip(!have_gnuplot())) {
+  const Figure figure = curves_figure("rounds", "Rounds", {{"right", {{1, 80}, {3, 90}}}}, "%", "", "round");
+  CHECK(contains(figure.svg, ">round<"));
+  CHECK(contains(figure.alt, "right goes from 80 to 90 at round 3."));
 }
 
 TEST_CASE("the front holds what nothing cheaper reaches") {

@@ -46,6 +46,35 @@ Teaching true_labels(const Experiment& experiment) {
   return {labelled, eval::labels_of(experiment.data.train, labelled), filled({static_cast<Index>(labelled.size())}, 1)};
 }
 
+// [blended]
+Teaching blended(const Teaching& labels, const Teaching& others, double share) {
+  struct Entry {
+    Index row, its_class;
+    Scalar weight;
+  };
+  std::vector<Entry> entries;
+  for (std::size_t i = 0; i < others.rows.size(); ++i) {
+    if (std::binary_search(labels.rows.begin(), labels.rows.end(), others.rows[i])) continue;
+    entries.push_back({others.rows[i], others.classes[i], others.weights(static_cast<Index>(i))});
+  }
+  const double wanted = share / (1 - share) * static_cast<double>(entries.size());
+  const auto copies =
+      std::max<std::size_t>(1, static_cast<std::size_t>(wanted) / std::max<std::size_t>(1, labels.rows.size()));
+  for (std::size_t i = 0; i < labels.rows.size(); ++i) {
+    entries.insert(entries.end(), copies,
+                   Entry{labels.rows[i], labels.classes[i], labels.weights(static_cast<Index>(i))});
+  }
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.row < b.row; });
+  Teaching all{{}, {}, empty({static_cast<Index>(entries.size())})};
+  for (const Entry& entry : entries) {
+    all.weights(static_cast<Index>(all.rows.size())) = entry.weight;
+    all.rows.push_back(entry.row);
+    all.classes.push_back(entry.its_class);
+  }
+  return all;
+}
+// [blended]
+
 Cost operator+(const Cost& a, const Cost& b) {
   return {a.updates + b.updates, a.images_seen + b.images_seen, a.seconds + b.seconds};
 }
@@ -206,6 +235,6 @@ void report_views(const Experiment& experiment, const std::string& name, const s
   experiment.report.add(report::image_grid(name, title, cat(pictures).data(), columns, labels, {}, caption));
 }
 
-bool time_to_validate(Index step, Index steps) { return (step + 1) % std::max<Index>(steps / 10, 1) == 0; }
+bool time_to_validate(Index step, Index steps) { return (step + 1) % std::max<Index>(steps / 10, 10) == 0; }
 
 }  // namespace selfsame::tutorials

@@ -48,6 +48,12 @@ struct Teaching {
 /// The labelled images of the split, each with weight 1.
 Teaching true_labels(const Experiment& experiment);
 
+/// Labels and what others say of many more images, as one list to train on. An image that has a label keeps it. A few
+/// labels among thousands of guesses would hardly be seen, so each is listed as often as makes the labels `share` of the
+/// list; at least once.
+/// \param share  0 for once each, less than 1
+Teaching blended(const Teaching& labels, const Teaching& others, double share);
+
 /// What a training run took. Runs that build on each other add up.
 struct Cost {
   Index updates = 0;      ///< steps of the optimizer
@@ -130,7 +136,8 @@ void report_filters(report::Report& report, const nn::Encoder& encoder, const st
 void report_views(const Experiment& experiment, const std::string& name, const std::string& title,
                   const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
 
-/// Whether the loop should measure validation accuracy after this step: ten times in a run.
+/// Whether the loop should measure validation accuracy after this step: ten times in a run, in a short one every ten
+/// steps.
 bool time_to_validate(Index step, Index steps);
 
 }  // namespace selfsame::tutorials

@@ -72,7 +72,7 @@ void add_data_options(CLI::App& app, const Program& program, Options& options, s
   const bool images = program.datasets == data::dataset_names();
   if (images)
     app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
-  const std::string things = images ? "labelled images" : "labelled points";
+  const std::string& things = program.things;
   app.add_option("--labels", labels,
                  (program.several_labels ? "numbers of " : "number of ") + things + ", or all [" + labels + "]")
       ->option_text(program.several_labels ? "N,N,..." : "N")

@@ -67,8 +67,9 @@ struct Program {
   /// takes no --data-dir; one with no choice of data gives an empty list and takes none of --dataset, --data-dir,
   /// --labels, --splits, --first-split: an option that would change nothing is refused.
   std::vector<std::string> datasets = data::dataset_names();
-  std::string splits = "1";   ///< default of --splits
-  std::string threads = "0";  ///< default of --threads; "1" where arrays are too small to share out
+  std::string things = "labelled images";  ///< what --labels counts
+  std::string splits = "1";                ///< default of --splits
+  std::string threads = "0";               ///< default of --threads; "1" where arrays are too small to share out
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

@@ -258,6 +258,7 @@ int main(int argc, char** argv) {
   program.several_labels = true;
   program.example = "--dataset moons --labels 2,6,10,all --splits 10";
   program.datasets = {"all"};
+  program.things = "labelled points";
   for (const std::string& plane : data::plane_names()) program.datasets.push_back(plane);
   program.splits = "5";
   program.threads = "1";  // a step takes a fraction of a millisecond: two threads would wait for each other

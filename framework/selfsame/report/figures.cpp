@@ -37,9 +37,10 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
 }  // namespace
 
 Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
-                     const std::string& axis, const std::string& caption) {
+                     const std::string& axis, const std::string& caption, const std::string& across) {
   std::string data, alt = title + ".";
   std::vector<std::string> plots;
+  Index last = 0;
   for (const NamedCurve& named : curves) {
     const Curve points = thinned(named.curve, 300);
     if (points.empty()) continue;
@@ -48,16 +49,18 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
     for (const auto& [step, value] : points)
       data += concat(step, " ", std::isfinite(value) ? exact(value) : "NaN", "\n");
     data += "EOD\n";
+    last = std::max(last, points.back().first);
     plots.push_back(concat(block, " using 1:2 with lines linewidth 2 linecolor rgb '", color_of(plots.size()),
                            "' title ", gnuplot_string(named.name)));
     alt += " " + named.name + " goes from " + compact(points.front().second) + " to " + compact(points.back().second) +
-           " at step " + thousands(points.back().first) + ".";
+           " at " + across + " " + thousands(points.back().first) + ".";
   }
   Figure figure{name, title, caption, alt, ""};
   if (plots.empty()) return figure;
   return drawn(figure,
-               concat(data, "set xlabel 'training step'\nset ylabel ", gnuplot_string(axis),
-                      "\nset format x \"%'.0f\"\nset key below\n"
+               concat(data, "set xlabel ", gnuplot_string(across), "\nset ylabel ", gnuplot_string(axis),
+                      "\nset format x \"%'.0f\"\n", last <= 10 ? "set xtics 1\n" : "",
+                      "set key below\n"
                       "set grid ytics noxtics\nplot ",
                       joined(plots, ", "), "\n"),
                width, 380);

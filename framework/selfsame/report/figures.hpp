@@ -25,10 +25,11 @@ struct NamedCurve {
   Curve curve;
 };
 
-/// Lines over training steps, thinned to what a figure can show.
-/// \param axis  label of the vertical axis, with its unit: "accuracy (%)"
+/// Lines over training steps, or over whatever `across` says, thinned to what a figure can show.
+/// \param axis    label of the vertical axis, with its unit: "accuracy (%)"
+/// \param across  label of the horizontal axis
 Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
-                     const std::string& axis, const std::string& caption);
+                     const std::string& axis, const std::string& caption, const std::string& across = "training step");
 
 /// Horizontal bars, one a method, with the deviation over splits and the number beside each. Starts at 0.
 /// Meant for results at one number of labels.

@@ -36,7 +36,15 @@ suit the data. That is a question for a table.
 | `simclr_probe`, `simclr` | labelled images | yes, in two views | the same with contrastive pre-training |
 | `simclr_graph` | labelled images | yes, as neighbours | SimCLR's encoder and its probe, on labels that a graph carried |
 | `fixmatch` | labelled images | yes, weak and strong | the same start and labels, and its own guesses on strong views |
+| `pirl_rotation_probe`, `pirl_rotation` | labelled images | yes, by turns | PIRL's encoder, which ignores the turn, in the same two ways |
+| `self_training` | labelled images | yes, by its own guesses | a new network each round, on labels and the surest guesses |
+| `fixmatch_scratch` | labelled images | yes, weak and strong | FixMatch from random weights on the few labels alone |
+| `vit_supervised` | labelled images | no | a small transformer, from random weights |
+| `masked_probe`, `masked` | labelled images | yes, a quarter of their patches | the transformer that learnt to fill in patches, in the same two ways |
 | `supervised`, all labels | all but validation | - | the ceiling for this network and this recipe |
+
+The rows from `pirl_rotation_probe` to `masked` belong to other lessons and take several minutes more; `--all-methods` adds
+them.
 
 Two rows are there to keep the others honest. <b>`random_probe`</b> says how much a linear cut finds in features that
 never learnt anything. It is surprisingly much, and a pre-training that does not beat it has learnt nothing of use.
@@ -75,13 +83,17 @@ One cell of the board is one number of labels and one split. Every line below ca
 method's own program calls:
 
 */
+#include <CLI/CLI.hpp>
 #include <optional>
 
 #include "selfsame/data/recipes.hpp"
 #include "t02_supervised/supervised.hpp"
 #include "t04_rotation/rotation.hpp"
 #include "t05_contrastive/simclr.hpp"
+#include "t06_pirl/pirl.hpp"
+#include "t08_self_training/self_training.hpp"
 #include "t09_fixmatch/fixmatch.hpp"
+#include "t12_masked_attention/masked.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -94,9 +106,11 @@ struct Encoders {
   std::optional<Pretrained> rotation;
   std::optional<Pretrained> simclr;
   std::optional<ImageGraph> graph;  // of what SimCLR makes of the images
+  std::optional<Pretrained> pirl;
+  std::optional<Pretrained> masked;
 };
 
-// Every method on one cell. A row that an interrupted run has finished is not computed again.
+// The methods that `board` compares unless it is told otherwise, on one cell. A row that an interrupted run has finished is not computed again.
 void fill_cell(const Experiment& experiment, const Options& options, Encoders& encoders, bool draw) {
   report::Report& report = experiment.report;
   const auto missing = [&](const char* method) {
@@ -128,8 +142,34 @@ void fill_cell(const Experiment& experiment, const Options& options, Encoders& e
 
 // [board cell]
 
+// [board more]
+// The rows of the other lessons: --all-methods.
+void fill_more(const Experiment& experiment, const Options& options, Encoders& encoders) {
+  const auto missing = [&](const char* method) {
+    return !experiment.report.find(method, experiment.labels, experiment.split_number, experiment.seed);
+  };
+  if (missing("pirl_rotation")) {
+    if (!encoders.pirl) encoders.pirl = pirl_encoder(experiment, options, Pretext::rotation);
+    run_fine_tuning(experiment, options, *encoders.pirl);
+  }
+  if (missing("self_training")) {
+    const auto teacher = run_supervised(experiment, options);  // the row again: the same numbers, and its network
+    run_self_training(experiment, options, *teacher);
+  }
+  if (missing("fixmatch_scratch")) run_fixmatch_from_scratch(experiment, options);
+  if (missing("vit_supervised")) run_transformer_supervised(experiment, options);
+  if (missing("masked")) {
+    if (!encoders.masked) {
+      encoders.masked = masked_encoder(experiment, options, masked_settings(experiment.data, options));
+    }
+    const SupervisedSettings settings = transformer_fine_tuning_settings(experiment.data, experiment.labels, options);
+    run_fine_tuning(experiment, settings, *encoders.masked);
+  }
+}
+// [board more]
+
 // [board program]
-void run(const Options& options) {
+void run(const Options& options, bool all_methods) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
   report::Report report(report_setup(options, "The board: every method under one protocol",
                                      "The same images, splits, network and test set for every row. Gains are over "
@@ -147,7 +187,9 @@ void run(const Options& options) {
   Encoders encoders;
   for (const Index labels : options.label_counts) {
     for (const std::uint64_t split : options.splits) {
-      fill_cell(cell(labels, split), options, encoders, labels == options.labels() && split == options.splits.front());
+      const Experiment experiment = cell(labels, split);
+      fill_cell(experiment, options, encoders, labels == options.labels() && split == options.splits.front());
+      if (all_methods) fill_more(experiment, options, encoders);
     }
   }
   const Experiment ceiling = cell(all_labels, options.splits.front());
@@ -176,6 +218,10 @@ void run(const Options& options) {
 `missing` asks the report whether the row is there already: with `--resume` an interrupted board goes on where it
 stopped, on the splits that were stored, so a resumed run sees no label that the first one did not.
 
+The rows of the other lessons, in the same way:
+
+\snippet board/main.cpp board more
+
 Around it are two loops, over numbers of labels and over splits, and the figures at the end:
 
 \snippet board/main.cpp board program
@@ -191,7 +237,11 @@ int main(int argc, char** argv) {
   program.name = "board";
   program.description = "Supervised, rotation, SimCLR and FixMatch under one protocol: the table of who gains what.";
   program.several_labels = true;
-  return run_program(argc, argv, program, run);
+  bool all_methods = false;
+  program.more_options = [&all_methods](CLI::App& app) {
+    app.add_flag("--all-methods", all_methods, "also PIRL, self-training, FixMatch alone, and masked patches");
+  };
+  return run_program(argc, argv, program, [&all_methods](const Options& options) { run(options, all_methods); });
 }
 
 /** \page board

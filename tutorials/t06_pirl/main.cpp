@@ -79,7 +79,7 @@ infinite. A cross-entropy cannot: it is computed from scores, not from probabili
 differences from SimCLR are the ones this chapter is about.
 
 <b>What to expect at the start.</b> A bank of random directions is equally far from everything: the loss is near
-\f$\ln(N + 1)\f$, for N = 4,096 that is 8.32. It stays there while the first epoch lasts, as each image's row is still the
+\f$\ln(N + 1)\f$, for N = 1,500 that is 7.31. It stays there while the first epoch lasts, as each image's row is still the
 random one it started with. Only the second time around there is something to find.
 
 \section t06_program The commented program
@@ -234,10 +234,50 @@ int main(int argc, char** argv) {
 /** \page t06_pirl
 \tableofcontents
 \section t06_results Results
-@RESULTS@
+The `quick` profile, Fashion-MNIST, 100 labels, one split (seed 0), two cores, two minutes; test images, read once:
+
+\verbatim
+method               accuracy   gain  seconds
+random_probe             62.1  -11.7        0
+supervised               73.8      -       11
+rotation_probe           66.0   -7.8       22
+rotation                 71.6   -2.2       28
+pirl_rotation_probe      66.8   -7.0       26
+pirl_rotation            71.5   -2.2       32
+pirl_jigsaw_probe        67.3   -6.5       28
+pirl_jigsaw              72.4   -1.4       34
+\endverbatim
+
+A linear probe of the same features for the *turn*, which guessing tells in 25 % of images, says of random weights 72.5 %,
+of rotation prediction 90.8 %, of PIRL with rotation 79.8 % and of PIRL with the jigsaw 77.1 %.
+
+<b>Ignoring beats predicting, by little.</b> At the same number of updates and images, the probes of both kinds of PIRL lie
+1 point above that of predicted rotation (66.8 and 67.3 against 66.0), and the fine-tuned networks level with it or a point above.
+On one split that is a hint; the three splits under \ref t06_tried point the same way for two of three. Features that were
+asked to ignore the turn still hold more of it than random ones: the encoder sits before the head, and the head does the
+ignoring.
+
+<b>None of them beats the baseline.</b> Supervised training with a tuned rate, 73.8, stays ahead of every row, as it does in
+\ref t04_rotation "Rotation". In 300 steps nothing here has learnt more about clothes than a hundred labels tell.
 
 \section t06_tried What we tried
-@TRIED@
+Fashion-MNIST, 150 updates of 256 images, then a linear probe on 100 labels; 1,000 validation images of splits 100, 101
+and 102, chosen on these alone. "Turns" is how well a linear probe of the same features tells the turn (split 100).
+
+| pre-training | images in the bank | negatives | tau | probe (%) | turns (%) |
+| --- | --- | --- | --- | --- | --- |
+| none: random weights | - | - | - | 56.5, 60.1, 62.6 | 69.1 |
+| rotation, predicted | - | - | - | 61.6, 67.0, 65.8 | 80.3 |
+| PIRL, rotation | 4,096 | 3,000 | 0.1 | 57.6, 64.5, 65.9 | 74.4 |
+| PIRL, rotation | 4,096 | 3,000 | 0.2 | 62.3, 66.1, 66.6 | 72.3 |
+| PIRL, rotation | 2,048 | 1,500 | 0.2 | 63.2, 66.1, 68.4 | 76.5 |
+| PIRL, rotation | 1,024 | 700 | 0.2 | 63.0, 66.5, 69.2 | 78.7 |
+| PIRL, rotation, linear heads as in the paper | 4,096 | 3,000 | 0.2 | 59.0, 62.9, 64.1 | 72.5 |
+| PIRL, rotation, bank without momentum | 2,048 | 1,500 | 0.2 | 58.8, 64.9, 67.6 | 77.0 |
+| PIRL, jigsaw | 2,048 | 1,500 | 0.2 | 63.2, 65.9, 66.5 | 73.3 |
+
+The fewer images the bank holds, the more often each comes round in so few updates; 1,024 and 2,048 cannot be told apart,
+and the longer `full` profile wants more of them, so the default is 2,048. Fewer than a thousand images were not tried.
 
 \section t06_wrong What can go wrong
 
@@ -249,8 +289,8 @@ whole epoch and only then begins to fall is no mistake.
 <b>Updating the bank before the loss.</b> Then the positive is the vector itself, the cosine is near 1, the loss falls at
 once and the features learn nothing. A test demands that the loss leaves the bank alone.
 
-<b>An image among its own negatives.</b> It would be pulled and pushed at once. With 4,096 of 8,192 rows drawn blindly it
-would happen to every second image. Public code often lets it pass, since with a million images it is rare.
+<b>An image among its own negatives.</b> It would be pulled and pushed at once. With 1,500 of 2,048 rows drawn blindly it
+would happen to three images in four. Public code often lets it pass, since with a million images it is rare.
 
 <b>A momentum too high.</b> With momentum 0.99 a row still is mostly its random start after fifty epochs. At a few epochs,
 0.5 is already slow.
@@ -278,9 +318,9 @@ been told to mix them up. What the transformation changes must not be what the c
 
 \section t06_exercises Exercises
 
-1. <em>(check)</em> The bank has 8,192 rows and the batch 256 images. How many steps old is the row of an image when it is
-   asked for, and what is in it at step 20?
-   <details><summary>Answer</summary>About 32 steps, one epoch. At step 20 no image has been seen twice: all rows that are
+1. <em>(check)</em> The bank has 2,048 rows and the batch 256 images. How many steps old is the row of an image when it is
+   asked for, and what is in it at step 5?
+   <details><summary>Answer</summary>About 8 steps, one epoch. At step 5 no image has been seen twice: all rows that are
    asked for are still random.</details>
 2. <em>(check)</em> All vectors of the network and all rows of the bank are the same. What is the loss, and why does it not
    depend on tau or lambda?

@@ -17,13 +17,13 @@ struct PirlSettings {
   Pretext pretext = Pretext::rotation;
   Index steps = 1000;
   Index batch = 256;       ///< images; each goes forward as it is and transformed
-  Index images = 8192;     ///< of the unlabelled ones, evenly spread, have a row in the bank: all are not revisited
+  Index images = 2048;     ///< of the unlabelled ones, evenly spread, have a row in the bank: all are not revisited
                            ///< often enough in a short training
-  Index negatives = 4096;  ///< rows of the bank that an image is told from
+  Index negatives = 1500;  ///< rows of the bank that an image is told from
   double learning_rate = 0.12;  ///< of SGD with Nesterov momentum 0.9, warmed up, then with a cosine to 0
   double weight_decay = 5e-4;   ///< on weights, not on biases and norms
   Scalar weight = 0.5f;         ///< lambda: share of the transformed images in the loss
-  Scalar temperature = 0.1f;    ///< tau
+  Scalar temperature = 0.2f;    ///< tau
   Scalar bank_momentum = 0.5f;  ///< share of what the bank remembers at an update
   Index hidden = 128;           ///< width of both heads' hidden layer; 0 for none: linear, as in the paper
   Index projection = 64;        ///< length of the vectors that are compared

@@ -1,0 +1,27 @@
+/// \file
+/// Combinations: what pre-training hands over, and what the labels of a graph and FixMatch make of it.
+#pragma once
+
+#include "common/experiment.hpp"
+
+namespace selfsame::tutorials {
+
+/// Eight ways to spend the same number of updates, from labels alone to a chain of three methods. A method that
+/// pre-trains spends three fifths of its updates on that. The rows are named METHOD@UPDATES:
+///
+/// | row | start | then |
+/// | --- | --- | --- |
+/// | `supervised` | random weights | labelled images |
+/// | `fixmatch_scratch` | random weights | FixMatch |
+/// | `rotation`, `simclr` | that encoder and its probe | fine-tuning on labelled images |
+/// | `rotation_fixmatch`, `simclr_fixmatch` | the same | FixMatch |
+/// | `simclr_graph` | the same | labels that a graph of SimCLR's features has carried |
+/// | `simclr_graph_fixmatch` | the same | FixMatch whose labelled half trains on those |
+///
+/// A row that the report holds already is not computed again.
+void run_combinations(const Experiment& experiment, const Options& options, Index updates);
+
+/// Adds the figure of cost and accuracy to the report: each method's rows at its lengths, and the front.
+void report_costs(report::Report& report);
+
+}  // namespace selfsame::tutorials

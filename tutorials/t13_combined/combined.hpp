@@ -7,7 +7,7 @@
 namespace selfsame::tutorials {
 
 /// Eight ways to spend the same number of updates, from labels alone to a chain of three methods. A method that
-/// pre-trains spends three fifths of its updates on that. The rows are named METHOD@UPDATES:
+/// pre-trains spends three fifths of its updates on that. The rows are named by method and updates, as `simclr@600`:
 ///
 /// | row | start | then |
 /// | --- | --- | --- |

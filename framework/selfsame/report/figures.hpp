@@ -43,6 +43,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
 
 /// What one method reached for what it cost, at several lengths of training.
 struct CostCurve {
+  /// One training run.
   struct Point {
     double seconds;   ///< above 0
     double accuracy;  ///< in percent

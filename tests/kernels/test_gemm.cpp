@@ -80,7 +80,7 @@ TEST_CASE("multiply agrees with gemm's definition for odd sizes, all transposes 
     Index m, n, k;
   };
   for (const Size s : {Size{1, 1, 1}, Size{3, 5, 7}, Size{17, 1, 33}, Size{1, 19, 4}, Size{67, 145, 300},
-                       Size{7, 64, 0}, Size{200, 96, 64}, Size{40, 300, 129}}) {
+                       Size{7, 64, 0}, Size{200, 96, 64}, Size{40, 300, 129}, Size{49, 16, 49}, Size{29, 6, 40}}) {
     const auto a = values(s.m * s.k, 1), b = values(s.k * s.n, 2), bias = values(s.n, 4);
     const Index ldc = s.n + 3;
     const auto before = values(s.m * ldc, 3);
@@ -113,6 +113,24 @@ TEST_CASE("multiply agrees with gemm's definition for odd sizes, all transposes 
           }
         }
       }
+    }
+  }
+}
+
+TEST_CASE("a product whose rows may spill fills them up with zeros, to a whole vector and no further") {
+  constexpr Index m = 13, k = 16, ldc = 80, longest_vector = 16;
+  for (const Index n : {1, 37, 49}) {
+    const auto a = values(m * k, 1), b = values(n * k, 2);
+    std::vector<Scalar> expected(static_cast<std::size_t>(m * ldc), 7), c = expected;
+    kernels::gemm_plain(false, true, m, n, k, 1, a.data(), k, b.data(), k, 0, expected.data(), ldc);
+    const kernels::Matrix columns = kernels::Matrix{b.data(), k, 1}.transposed();
+    kernels::multiply(m, n, k, {a.data(), k, 1}, columns, {nullptr, false, true}, c.data(), ldc);
+    const Index whole = (n + longest_vector - 1) / longest_vector * longest_vector;
+    for (Index i = 0; i < m; ++i) {
+      const Scalar* row = c.data() + i * ldc;
+      for (Index j = 0; j < n; ++j) CHECK(row[j] == doctest::Approx(expected[static_cast<std::size_t>(i * ldc + j)]));
+      for (Index j = n; j < whole; ++j) CHECK((row[j] == 0 || row[j] == 7));
+      for (Index j = whole; j < ldc; ++j) CHECK(row[j] == 7);
     }
   }
 }

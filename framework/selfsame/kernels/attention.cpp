@@ -20,8 +20,9 @@ using namespace detail;
 // Heads of images that a thread should get at least.
 Index heads_per_thread(const AttentionShape& s) { return 1 + (1 << 17) / (s.tokens * s.tokens * s.width + 1); }
 
-// Square matrices of tokens x tokens have rows of whole vectors: what stands behind the last token is not read.
+// Square matrices of tokens x tokens have rows of whole vectors; products leave zeros behind the last token.
 Index padded(Index tokens) { return whole_vectors(tokens); }
+constexpr Start whole_rows{nullptr, false, true};
 
 // 0, 1, 2, ...
 Vec counting() {
@@ -58,7 +59,7 @@ Scalar exponentials(Index n, Scalar shift, Scalar scale, Scalar* x) {
     e.store_aligned(x + i);
     total += e;
   }
-  if (i < n) {  // what stands behind the row is not looked at
+  if (i < n) {  // zeros behind the row stay zeros
     const Vec e = xsimd::select(counting() < Vec(static_cast<Scalar>(n - i)), from(i), zero);
     e.store_aligned(x + i);
     total += e;
@@ -87,7 +88,7 @@ void weigh(const AttentionShape& s, const Head& head, const Scalar* qkv, Scalar 
   const Scalar* q = qkv + head.first;
   const Index line = padded(s.tokens);
   const Matrix keys{q + s.features(), head.step, 1};
-  multiply(s.tokens, s.tokens, s.width, {q, head.step, 1}, keys.transposed(), {}, weights, line);
+  multiply(s.tokens, s.tokens, s.width, {q, head.step, 1}, keys.transposed(), whole_rows, weights, line);
   for (Index i = 0; i < s.tokens; ++i) {
     tops[i] = largest(s.tokens, weights + i * line) * scale;
     totals[i] = exponentials(s.tokens, tops[i], scale, weights + i * line);
@@ -133,19 +134,16 @@ void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar
       const Matrix q{first, head.step, 1}, k{first + s.features(), head.step, 1};
       const Matrix v{first + 2 * s.features(), head.step, 1}, g{dy + head.out_first, head.out_step, 1};
       const Matrix p{weights, line, 1}, ds{scores, line, 1};
-      multiply(n, n, s.width, q, k.transposed(), {}, weights, line);
-      multiply(n, n, s.width, g, v.transposed(), {}, scores, line);  // dP = dY V^T
+      multiply(n, n, s.width, q, k.transposed(), whole_rows, weights, line);
+      multiply(n, n, s.width, g, v.transposed(), whole_rows, scores, line);  // dP = dY V^T
       for (Index i = 0; i < n; ++i) {
         Scalar* w = weights + i * line;
         Scalar* d = scores + i * line;
         exponentials(n, log_totals[number * n + i], scale, w);
-        Scalar mean = 0;
-        Vec partial(Scalar(0));
-        Index j = 0;
-        for (; j + lanes <= n; j += lanes) partial += Vec::load_aligned(w + j) * Vec::load_aligned(d + j);
-        for (; j < n; ++j) mean += w[j] * d[j];
-        mean += xsimd::hadd(partial);
-        for (j = 0; j < n; ++j) d[j] = w[j] * (d[j] - mean) * scale;  // dS = P (dP - sum(P dP)) / sqrt(width)
+        Vec products(Scalar(0));  // behind the last token both rows hold zeros
+        for (Index j = 0; j < line; j += lanes) products += Vec::load_aligned(w + j) * Vec::load_aligned(d + j);
+        const Scalar mean = xsimd::hadd(products);
+        for (Index j = 0; j < line; ++j) d[j] = w[j] * (d[j] - mean) * scale;  // dS = P (dP - sum(P dP)) / sqrt(width)
       }
       multiply(n, s.width, n, ds, k, {}, to, head.step);                                 // dQ = dS K
       multiply(n, s.width, n, ds.transposed(), q, {}, to + s.features(), head.step);     // dK = dS^T Q

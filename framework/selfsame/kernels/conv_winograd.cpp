@@ -52,21 +52,26 @@ void multiply(Index depth, const Scalar* v, Index v_step, const Scalar* u, Scala
   }
 }
 
-// Writes what of tile number t lies inside the image: y = A^T m A + bias for a block of columns.
+// Writes what of tile number t lies inside the image: y = A^T m A + bias for a block of columns. What lies outside goes
+// to `outside`, a block long.
 void transform_back(const ConvShape& s, const Tiles& tiles, Index t, const ColumnBlocks& blocks, Index column,
-                    const Scalar* m, Index step, const Scalar* bias, Scalar* y) {
+                    const Scalar* m, Index step, const Scalar* bias, Scalar* y, Scalar* outside) {
   Scalar* pixels[tile][tile];
   tiles.for_each_pixel<tile>(t, s.out_h(), s.out_w(), 0, [&](Index r, Index c, Index pixel) {
-    pixels[r][c] = pixel < 0 ? nullptr : y + pixel * s.out + column;
+    pixels[r][c] = pixel < 0 ? outside : y + pixel * s.out + column;
   });
   const Index columns = std::min(blocks.block(), s.out - column);
   for (Index c = 0; c < columns; c += lanes) {
     const Vec offset = Vec::load_aligned(bias + column + c);
-    transform<OutputTransform>(
-        [&](int row, int col) { return Vec::load_aligned(m + (row * patch + col) * step + c); },
-        [&](int row, int col, Vec value) {
-          if (Scalar* to = pixels[row][col]) store_part(value + offset, to + c, columns - c);
-        });
+    const auto load = [&](int row, int col) { return Vec::load_aligned(m + (row * patch + col) * step + c); };
+    if (columns - c >= lanes) {
+      transform<OutputTransform>(
+          load, [&](int row, int col, Vec value) { (value + offset).store_unaligned(pixels[row][col] + c); });
+    } else {
+      transform<OutputTransform>(load, [&](int row, int col, Vec value) {
+        store_part(value + offset, pixels[row][col] + c, columns - c);
+      });
+    }
   }
 }
 
@@ -101,7 +106,7 @@ void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const
   if (bias) std::copy_n(bias, s.out, padded_bias.data());
   parallel_for(tiles.count(s.n), 4, [&](Index begin, Index end) {
     const Index v_step = position_step(tiles_at_once * width), m_step = position_step(tiles_at_once * block);
-    const Scratch v(positions * v_step), m(positions * m_step);
+    const Scratch v(positions * v_step), m(positions * m_step), outside(block);
     for (Index first = begin; first < end; first += tiles_at_once) {
       const Index count = std::min(tiles_at_once, end - first);
       for (Index t = 0; t < count; ++t) {
@@ -121,7 +126,8 @@ void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const
           }
         }
         for (Index t = 0; t < count; ++t) {
-          transform_back(s, tiles, first + t, blocks, b * block, m.data() + t * block, m_step, padded_bias.data(), y);
+          transform_back(s, tiles, first + t, blocks, b * block, m.data() + t * block, m_step, padded_bias.data(), y,
+                         outside.data());
         }
       }
     }

@@ -25,10 +25,11 @@ struct Matrix {
   Matrix transposed() const { return {data, col, row}; }  ///< the same numbers, seen the other way
 };
 
-/// What a product is added to.
+/// What a product is added to, and how far its rows may be written.
 struct Start {
   const Scalar* bias = nullptr;  ///< (n) added to every row of the product; null for none
   bool add = false;              ///< add to what C holds; the bias must be null then
+  bool spill = false;            ///< C's rows end in room for a whole vector, which is filled up with zeros
 };
 
 /// C (m, n) = start + A (m, k) B (k, n), by our own loops in the calling thread. `c` is row-major with `ldc` elements

@@ -1,6 +1,7 @@
 // Matrix products by our own loops. A tile of rows x vectors of C is held in registers while k runs: each number of A is
 // broadcast once for all vectors, each vector of B is loaded once for all rows.
 #include <algorithm>
+#include <array>
 #include <xtensor/xstorage.hpp>
 
 #include "selfsame/core/memory.hpp"
@@ -50,6 +51,7 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& s
       for (int v = 0; v < V; ++v) sum[r][v] = xsimd::fma(value, b[v], sum[r][v]);
     }
   }
+  if (start.spill) columns = whole_vectors(columns);
   for (int r = 0; r < R; ++r) {
     for (int v = 0; v < V; ++v) store_part(sum[r][v], c + r * ldc + v * lanes, columns - v * lanes);
   }
@@ -57,15 +59,21 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& s
 
 using Tile = void (*)(Index, const Matrix&, const Scalar*, const Start&, Scalar*, Index, Index);
 
+// Where C is a single vector wide, twice the rows: an addition takes four cycles, two can begin in each, and six sums leave
+// some of those places empty.
+constexpr int rows_of_tile(int vectors) { return vectors == 1 ? 2 * most_rows : most_rows; }
+
+template <int V, int... Row>
+constexpr std::array<Tile, sizeof...(Row)> tiles_of(std::integer_sequence<int, Row...>) {
+  return {multiply_tile<Row + 1, V>...};
+}
+
 template <int V>
-constexpr Tile tiles_of_width[most_rows] = {multiply_tile<1, V>, multiply_tile<2, V>, multiply_tile<3, V>,
-                                            multiply_tile<4, V>, multiply_tile<5, V>, multiply_tile<6, V>};
+constexpr auto tiles_of_width = tiles_of<V>(std::make_integer_sequence<int, rows_of_tile(V)>());
 
 Tile tile_for(Index rows, int vectors) {
-  const Tile* tiles = vectors == 1   ? tiles_of_width<1>
-                      : vectors == 2 ? tiles_of_width<2>
-                                     : tiles_of_width<most_vectors>;
-  return tiles[rows - 1];
+  const auto at = static_cast<std::size_t>(rows - 1);
+  return vectors == 1 ? tiles_of_width<1>[at] : vectors == 2 ? tiles_of_width<2>[at] : tiles_of_width<most_vectors>[at];
 }
 
 // The same for one strip of a B whose memory runs along its columns: squares of it are transposed in registers.
@@ -109,11 +117,12 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
 
 void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c, Index ldc) {
   thread_local Buffer buffer;
-  const Index runs = (m + most_rows - 1) / most_rows;  // rows in equal runs, so that no tile is much lower than others
+  const Index rows_of_run = rows_of_tile(n <= lanes ? 1 : most_vectors);
+  const Index runs = (m + rows_of_run - 1) / rows_of_run;  // equal, so that no tile is much lower than others
   Index done = 0;
   do {  // once also for k = 0, which leaves the start
     const Index part = std::min(k - done, depth);
-    const Start from = done == 0 ? start : Start{nullptr, true};
+    const Start from = done == 0 ? start : Start{nullptr, true, start.spill};
     Scalar* strips = room(buffer, part * (n + tile_columns));
     pack_strips(part, n, {b.data + done * b.row, b.row, b.col}, strips);
     for (Index first_run = 0; first_run < runs; first_run += block_tiles) {
@@ -121,7 +130,7 @@ void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const
       for (Index j = 0; j < n; j += tile_columns) {
         const Index columns = std::min(n - j, tile_columns);
         const int vectors = vectors_for(columns);
-        const Start here{from.bias ? from.bias + j : nullptr, from.add};
+        const Start here{from.bias ? from.bias + j : nullptr, from.add, from.spill};
         for (Index run = first_run; run < std::min(first_run + block_tiles, runs); ++run) {
           const Index i = m * run / runs, rows = m * (run + 1) / runs - i;
           const Matrix block{a.data + i * a.row + done * a.col, a.row, a.col};
@@ -148,7 +157,7 @@ void multiply_parallel(Index m, Index n, Index k, const Matrix& a, const Matrix&
     parallel_for((n + column_step - 1) / column_step, work_per_thread / (column_step * m * k + 1) + 1,
                  [&](Index begin, Index end) {
                    const Index first = begin * column_step, last = std::min(end * column_step, n);
-                   const Start here{start.bias ? start.bias + first : nullptr, start.add};
+                   const Start here{start.bias ? start.bias + first : nullptr, start.add, false};
                    multiply(m, last - first, k, a, {b.data + first * b.col, b.row, b.col}, here, c + first, ldc);
                  });
   }

@@ -29,10 +29,12 @@ void one_by_one(Index rows, Index in, Index out, const Scalar* x, const Scalar* 
 
 // to[i] = the sum of the parts' [i].
 void add_up(Index size, const Scalar* each, Scalar* to) {
-  std::copy_n(each, size, to);
-  for (Index part = 1; part < parts; ++part) {
-    for (Index i = 0; i < size; ++i) to[i] += each[part * size + i];
-  }
+  parallel_for(size, 1 << 12, [=](Index begin, Index end) {
+    std::copy(each + begin, each + end, to + begin);
+    for (Index part = 1; part < parts; ++part) {
+      for (Index i = begin; i < end; ++i) to[i] += each[part * size + i];
+    }
+  });
 }
 
 }  // namespace
@@ -40,10 +42,6 @@ void add_up(Index size, const Scalar* each, Scalar* to) {
 void linear_backward(Index rows, Index in, Index out, const Scalar* x, const Scalar* w, const Scalar* dy, Scalar* dx,
                      Scalar* dw, Scalar* db) {
   if (rows < parts * block_rows) return one_by_one(rows, in, out, x, w, dy, dx, dw, db);
-  Array turned = empty({dx ? out : 0, in});  // W^T, so that each block copies it row by row
-  for (Index i = 0; dx && i < in; ++i) {
-    for (Index o = 0; o < out; ++o) turned(o, i) = w[i * out + o];
-  }
   Array weight_sums = empty({dw ? parts : 0, in, out});
   Array bias_sums = filled({db ? parts : 0, out}, 0);
   const Index blocks = (rows + block_rows - 1) / block_rows;
@@ -51,7 +49,7 @@ void linear_backward(Index rows, Index in, Index out, const Scalar* x, const Sca
     for (Index block = begin; block < end; ++block) {
       const Index first = block * block_rows, count = std::min(block_rows, rows - first);
       const Scalar* g = dy + first * out;
-      if (dx) multiply(count, in, out, {g, out, 1}, {turned.data(), in, 1}, {}, dx + first * in, in);
+      if (dx) multiply(count, in, out, {g, out, 1}, Matrix{w, out, 1}.transposed(), {}, dx + first * in, in);
       if (dw) {
         Scalar* sum = weight_sums.data() + part * in * out;
         multiply(in, out, count, Matrix{x + first * in, in, 1}.transposed(), {g, out, 1}, {nullptr, block > begin}, sum,

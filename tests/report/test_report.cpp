@@ -115,6 +115,21 @@ TEST_CASE("a resumed report keeps what was measured and measures the rest") {
   CHECK(report.metrics().curve({"supervised", 60}, "loss").size() == 10);
 }
 
+TEST_CASE("a resume may ask for other labels and more splits: rows that are there stay") {
+  const TemporaryDirectory directory;
+  const auto setup = [&](const std::string& labels, const std::string& splits, bool resume) {
+    ReportSetup result = setup_in(directory.path, resume);
+    result.options.insert(result.options.end(), {{"labels", labels}, {"splits", splits}});
+    return result;
+  };
+  {
+    Report report(setup("60", "1", false));
+    run(report);
+  }
+  const Report report(setup("40,60", "5", true));
+  CHECK(report.results().size() == 2);
+}
+
 TEST_CASE("a resume with other options is refused, naming the option") {
   const TemporaryDirectory directory;
   { Report report(setup_in(directory.path)); }

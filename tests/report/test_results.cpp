@@ -6,6 +6,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/report/results.hpp"
+#include "selfsame/report/text.hpp"
 
 using namespace selfsame;
 using namespace selfsame::report;
@@ -100,6 +101,15 @@ TEST_CASE("several numbers of labels get a column, few first and all last") {
         "supervised      40      70.0       12\n"
         "supervised   1,000      80.0       12\n"
         "supervised     all      93.0       12\n");
+}
+
+TEST_CASE("the grid has a row a method and a column a number of labels") {
+  const std::vector<Result> results = {accuracy("supervised", 93, 0, all_labels), accuracy("supervised", 60, 0, 40),
+                                       accuracy("supervised", 62, 1, 40), accuracy("fixmatch", 80, 0, 1000)};
+  CHECK(text_table(accuracy_grid(summarize_methods(results))) ==
+        "method              40  1,000   all\n"
+        "supervised  61.0 ± 1.4      -  93.0\n"
+        "fixmatch             -   80.0     -\n");
 }
 
 TEST_CASE("several data sets get a column, and each its own baseline") {

@@ -16,9 +16,10 @@ namespace selfsame::report {
 
 namespace {
 
-// A resumed run may differ in where it runs, not in what it computes.
+// A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
 void require_same_options(const OptionList& earlier, const OptionList& now, const std::string& out) {
-  static const std::set<std::string> free_to_change = {"out", "resume", "threads", "data-dir"};
+  static const std::set<std::string> free_to_change = {"out",    "resume", "threads",     "data-dir",
+                                                       "labels", "splits", "first-split", "all-methods"};
   for (const auto& [name, value] : now) {
     if (free_to_change.count(name) > 0) continue;
     const auto at =

@@ -146,4 +146,27 @@ std::string results_table(const std::vector<Result>& results, const std::string&
   return text_table(cells, cells[0].size() > 1 && cells[0][1] == "data" ? 2 : 1);
 }
 
+std::vector<std::vector<std::string>> accuracy_grid(const std::vector<MethodSummary>& summaries) {
+  std::vector<Index> counts;
+  std::vector<std::string> methods;
+  const auto position = [](auto& known, const auto& value) {
+    const auto at = std::find(known.begin(), known.end(), value);
+    if (at != known.end()) return static_cast<std::size_t>(at - known.begin());
+    known.push_back(value);
+    return known.size() - 1;
+  };
+  for (const MethodSummary& s : summaries) position(counts, s.labels), position(methods, s.method);
+
+  std::vector<std::vector<std::string>> rows(methods.size() + 1, std::vector<std::string>(counts.size() + 1, "-"));
+  rows[0][0] = "method";
+  for (std::size_t i = 0; i < methods.size(); ++i) rows[i + 1][0] = methods[i];
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    rows[0][i + 1] = counts[i] == all_labels ? "all" : thousands(counts[i]);
+  }
+  for (const MethodSummary& s : summaries) {
+    rows[position(methods, s.method) + 1][position(counts, s.labels) + 1] = summary_text(s.value);
+  }
+  return rows;
+}
+
 }  // namespace selfsame::report

@@ -75,4 +75,8 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
 std::string results_table(const std::vector<Result>& results, const std::string& metric = "test_accuracy",
                           const std::string& baseline = "supervised");
 
+/// The test accuracies as a grid, header first: a row a method, a column a number of labels, few first and all last.
+/// "-" stands where nothing was measured.
+std::vector<std::vector<std::string>> accuracy_grid(const std::vector<MethodSummary>& summaries);
+
 }  // namespace selfsame::report

@@ -34,7 +34,7 @@ Outcome trained(const FixMatchSwitches& switches, double ema = 0.9) {
   Options options;
   options.profile = Profile::smoke;
   options.steps = 4;
-  FixMatchSettings settings = fixmatch_settings(data, options, switches);
+  FixMatchSettings settings = fixmatch_settings(data, labels, options, switches);
   settings.batch = 8;
   settings.ema = ema;
   settings.threshold = std::min(settings.threshold, Scalar(0.3));  // so young a network is not sure of anything

@@ -46,7 +46,7 @@ TEST_CASE("graph labels and the network that learns from them do not see the lab
   }
   const Experiment blind{scrambled, honest.split, honest.labels, 0, 0, report};
   const auto trained = [](const Experiment& experiment) {
-    const GraphSettings settings = graph_settings(experiment.data, smoke());
+    const GraphSettings settings = graph_settings(experiment.data, experiment.labels, smoke());
     const Pretrained untrained{make_encoder(experiment.data, 0), {}, "untrained"};
     const ImageGraph graph = encoder_graph(experiment, settings, untrained);
     const auto classifier = run_graph(experiment, smoke(), untrained, graph, "graph");
@@ -62,7 +62,7 @@ TEST_CASE("labelled images keep their labels among the spread ones, whatever the
   const data::Dataset data = few_shapes();
   report::Report report;
   const Experiment experiment = experiment_on(data, report);
-  const GraphSettings settings = graph_settings(data, smoke());
+  const GraphSettings settings = graph_settings(data, experiment.labels, smoke());
   const Array shares = spread_labels(experiment, pixel_graph(experiment, settings), settings);
   for (std::size_t i = 0; i < experiment.split.unlabelled.size(); ++i) {
     const Index row = experiment.split.unlabelled[i];

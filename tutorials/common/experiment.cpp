@@ -18,6 +18,14 @@ namespace {
 
 const char* const cost_entry = "training.cost";  // (3): updates, images seen, seconds
 
+// Takes batch norm's statistics anew, from at most 10,000 of the rows, evenly spread.
+void see_plain_images(nn::Module& network, const data::Dataset& data, const Indices& rows) {
+  const std::size_t step = 1 + (rows.size() - 1) / 10000;
+  Indices some;
+  for (std::size_t i = 0; i < rows.size(); i += step) some.push_back(rows[i]);
+  eval::update_bn(network, data, data.train, some);
+}
+
 }  // namespace
 
 Experiment experiment_for(const data::Dataset& data, Index labels, std::uint64_t split_number, std::uint64_t seed,
@@ -145,10 +153,7 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 // [frozen probe]
 
 void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows) {
-  const std::size_t step = 1 + (rows.size() - 1) / 10000;
-  Indices some;
-  for (std::size_t i = 0; i < rows.size(); i += step) some.push_back(rows[i]);
-  eval::update_bn(network, experiment.data, experiment.data.train, some);
+  if (experiment.labels < many_labels) see_plain_images(network, experiment.data, rows);
 }
 
 std::unique_ptr<nn::Classifier> probed_classifier(const Experiment& experiment, const Pretrained& pretrained) {
@@ -179,7 +184,7 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
     return result;
   }
   result.cost = train(*result.encoder);
-  settle_batch_norm(*result.encoder, experiment, experiment.split.unlabelled);
+  see_plain_images(*result.encoder, experiment.data, experiment.split.unlabelled);
   if (!path.empty()) {
     nn::StateDict state = result.encoder->state_dict();
     state.emplace_back(cost_entry, tensor({3}, {static_cast<double>(result.cost.updates),

@@ -110,8 +110,12 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 Pretrained pretrain(const Experiment& experiment, const Options& options, const std::string& name,
                     const std::function<Cost(nn::Encoder&)>& train, const MakeEncoder& make = make_encoder);
 
+/// From so many labels on, methods train as with many: longer, with less weight decay, and batch norm is left as it is.
+constexpr Index many_labels = 1000;
+
 /// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes
-/// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn.
+/// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn. With 1,000 labels it does nothing: there the
+/// statistics of training were 0.7 points better on validation images, in the mean of ten recipes.
 /// \param rows  the images that the method may look at: the labelled ones for supervised training, all for the others
 void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows);
 

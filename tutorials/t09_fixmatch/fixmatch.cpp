@@ -92,10 +92,10 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 }
 // [fixmatch training]
 
-FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options,
+FixMatchSettings fixmatch_settings(const data::Dataset& data, Index labels, const Options& options,
                                    const FixMatchSwitches& switches) {
   FixMatchSettings settings;
-  settings.steps = options.steps_or(20, 400, 600);
+  settings.steps = labels >= many_labels ? options.steps_or(20, 800, 1500) : options.steps_or(20, 400, 600);
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
   settings.weak = data::weak_augment(data);
   settings.labelled = settings.strong = data::strong_augment(data);
@@ -115,8 +115,9 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
                                              const Pretrained& pretrained, const ImageGraph& graph,
                                              const FixMatchSwitches& switches) {
   auto classifier = probed_classifier(experiment, pretrained);
-  const Teaching carried = carried_labels(experiment, graph, graph_settings(experiment.data, options));
-  const FixMatchSettings settings = fixmatch_settings(experiment.data, options, switches);
+  const Teaching carried =
+      carried_labels(experiment, graph, graph_settings(experiment.data, experiment.labels, options));
+  const FixMatchSettings settings = fixmatch_settings(experiment.data, experiment.labels, options, switches);
   const Cost cost = train_fixmatch(*classifier, experiment, carried, settings, "fixmatch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, "fixmatch", *classifier, graph.cost + cost);
@@ -124,9 +125,9 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
 }
 // [fixmatch with a start]
 
-FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, const Options& options,
+FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, Index labels, const Options& options,
                                            const FixMatchSwitches& switches) {
-  FixMatchSettings settings = fixmatch_settings(data, options, switches);
+  FixMatchSettings settings = fixmatch_settings(data, labels, options, switches);
   settings.batch = 64;  // as the paper: few labelled images, weakly augmented, and mu = 4 (7 there)
   settings.unlabelled_ratio = 4;
   settings.labelled = settings.weak;
@@ -137,7 +138,7 @@ FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, const Opti
 
 void run_fixmatch_from_scratch(const Experiment& experiment, const Options& options, const FixMatchSwitches& switches) {
   const auto classifier = make_classifier(experiment.data, experiment.seed);
-  const FixMatchSettings settings = fixmatch_scratch_settings(experiment.data, options, switches);
+  const FixMatchSettings settings = fixmatch_scratch_settings(experiment.data, experiment.labels, options, switches);
   const Cost cost = train_fixmatch(*classifier, experiment, true_labels(experiment), settings, "fixmatch_scratch");
   settle_batch_norm(*classifier, experiment, experiment.split.unlabelled);
   report_classifier(experiment, "fixmatch_scratch", *classifier, cost);

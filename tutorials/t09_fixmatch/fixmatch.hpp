@@ -42,7 +42,7 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 
 /// What the validation images of each data set chose for `run_fixmatch` within the profile's time; --steps replaces the
 /// number of steps. The switches come on top.
-FixMatchSettings fixmatch_settings(const data::Dataset& data, const Options& options,
+FixMatchSettings fixmatch_settings(const data::Dataset& data, Index labels, const Options& options,
                                    const FixMatchSwitches& switches = {});
 
 /// The row "fixmatch": FixMatch with the best start that labels-free learning gives it. The network is a pre-trained
@@ -54,7 +54,7 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
                                              const FixMatchSwitches& switches = {});
 
 /// The same for FixMatch from random weights: batch, views and rate as in the paper.
-FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, const Options& options,
+FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, Index labels, const Options& options,
                                            const FixMatchSwitches& switches = {});
 
 /// The row "fixmatch_scratch": the method of the paper, on the few labels alone and from random weights.

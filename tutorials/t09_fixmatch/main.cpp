@@ -147,7 +147,7 @@ void run(const Options& options, const FixMatchSwitches& switches) {
   for (const std::uint64_t split : options.splits) {
     const Experiment experiment = experiment_for(data, options.labels(), split, options.seed + split, report);
     if (report.find("fixmatch", experiment.labels, split, experiment.seed)) continue;  // done before a resume
-    const FixMatchSettings settings = fixmatch_settings(data, options, switches);
+    const FixMatchSettings settings = fixmatch_settings(data, options.labels(), options, switches);
     if (split == options.splits.front()) {
       report_views(experiment, "views", "Weak and strong views of ten images",
                    {{"image", data::no_augment()},
@@ -160,7 +160,7 @@ void run(const Options& options, const FixMatchSwitches& switches) {
     run_fixmatch_from_scratch(experiment, options, switches);
     if (!pretrained) {
       pretrained = simclr_encoder(experiment, options);
-      graph = encoder_graph(experiment, graph_settings(data, options), *pretrained);
+      graph = encoder_graph(experiment, graph_settings(data, options.labels(), options), *pretrained);
     }
     const auto classifier = run_fixmatch(experiment, options, *pretrained, *graph, switches);
     if (split != options.splits.front()) continue;

@@ -150,7 +150,8 @@ Array spread_labels(const Experiment& experiment, const ImageGraph& graph, const
 
 Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings) {
   const Array shares = spread_labels(experiment, graph, settings);
-  return {experiment.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
+  const Teaching carried{experiment.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
+  return blended(true_labels(experiment), carried, settings.labelled_share);
 }
 
 // [t10 inductive]
@@ -158,7 +159,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
                                           const Pretrained& pretrained, const ImageGraph& graph,
                                           const std::string& method) {
   const data::Dataset& data = experiment.data;
-  const GraphSettings settings = graph_settings(data, options);
+  const GraphSettings settings = graph_settings(data, experiment.labels, options);
   auto classifier = probed_classifier(experiment, pretrained);
   const Teaching carried = carried_labels(experiment, graph, settings);
   const Cost cost = graph.cost + train_supervised(*classifier, experiment, carried, settings.training, method);
@@ -169,12 +170,16 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
 }
 // [t10 inductive]
 
-GraphSettings graph_settings(const data::Dataset& data, const Options& options) {
+GraphSettings graph_settings(const data::Dataset& data, Index labels, const Options& options) {
   GraphSettings settings;
   settings.training.steps = options.steps_or(20, 500, 500);
   settings.training.batch = 128;
   settings.training.learning_rate = 0.03;
   settings.training.augment = data::strong_augment(data);
+  if (labels >= many_labels) {  // as many true labels are worth more than what a graph makes of them
+    settings.labelled_share = 0.7;
+    settings.training.steps = options.steps_or(20, 1000, 1500);
+  }
   return settings;
 }
 

@@ -14,6 +14,7 @@ struct GraphSettings {
   ssl::NeighbourOptions neighbours;  ///< k = 10, weights cos^3
   double alpha = 0.99;               ///< of label spreading: the share that comes from the neighbours
   bool class_mass = true;            ///< whether shares of classes are brought to those of the labelled images
+  double labelled_share = 0;         ///< of what a network is taught: labelled images, repeated; 0 for once each
   SupervisedSettings training;       ///< of the network that learns from the carried labels
 };
 
@@ -42,7 +43,7 @@ void run_propagation(const Experiment& experiment, const ImageGraph& graph, cons
                      const std::string& features);
 
 /// What the graph teaches of each of its images: the class of its largest share, weighted by how sure its shares are.
-/// Labelled images keep their labels with weight 1.
+/// Labelled images keep their labels with weight 1 and come as often as `labelled_share` says.
 Teaching carried_labels(const Experiment& experiment, const ImageGraph& graph, const GraphSettings& settings);
 
 /// The row METHOD: the encoder that the graph was made of, with a linear probe as its head, trained on spread labels
@@ -52,7 +53,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
                                           const std::string& method);
 
 /// What the validation images of each data set chose within the profile's time; --steps replaces the steps.
-GraphSettings graph_settings(const data::Dataset& data, const Options& options);
+GraphSettings graph_settings(const data::Dataset& data, Index labels, const Options& options);
 
 /// Adds `transductive_accuracy` to the report: accuracy on the split's unlabelled images that are not labelled. Nothing
 /// is added where every image is labelled. Only this measurement sees their labels.

@@ -206,7 +206,7 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "Transductive learning: labels that walk along a graph",
                                      "Labels are carried from image to image along nearest neighbours, by pixels and "
                                      "by learnt features. Then a network learns from the carried labels."));
-  const GraphSettings settings = graph_settings(data, options);
+  const GraphSettings settings = graph_settings(data, options.labels(), options);
   Graphs graphs;
   for (const std::uint64_t split : options.splits) {
     const bool first = split == options.splits.front();
@@ -373,6 +373,23 @@ validation images, splits 0 and 1. Spreading itself had 72.9 +- 2.7 there by nea
 | class of the largest share | all 1 | shift and flip | 0.03 | 72.9 +- 1.3 |
 | class of the largest share | how sure | shift and flip | 0.01 | 72.2 +- 0.8 |
 | class of the largest share | how sure | strong | 0.03 | <b>73.2 +- 1.4</b> |
+
+The labelled images are a hundred among 59,000. Repeating them until they are a larger part of what the network sees, on
+two other splits, SimCLR of 3,000 steps, 5,000 validation images, statistics of batch norm as trained:
+
+| labels | part of the labelled images | steps | accuracy |
+| --- | --- | --- | --- |
+| 100 | as they come | 500 | 77.5, 74.9 |
+| 100 | 0.1 | 500 | 77.4, 75.1 |
+| 100 | 0.3 | 500 | 76.8, 75.0 |
+| 1,000 | 0.5 | 500 | 83.0, 83.2 |
+| 1,000 | 0.7 | 500 | 83.4, 82.7 |
+| 1,000 | 0.7 | 1,500 | 85.0, 84.3 |
+| 1,000 | 0.7 | 4,000 | 85.0, 84.9 |
+| 1,000 | all: supervised training, from random weights | 4,000 | 85.9, 85.3 |
+
+With 100 labels it makes no difference. With 1,000 the true labels know more than the graph, which carries them 81 % right:
+there they are 0.7 of what is seen. That makes the graph's network as good as the labels alone, no better.
 
 Shares teach the network to be as undecided as the graph. With alpha 0.99 rows are flat, so that even where the right
 class is clearly ahead, a good deal of the target points elsewhere. A decision, weighed, does better; that is also

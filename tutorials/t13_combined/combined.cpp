@@ -38,7 +38,7 @@ void run_combinations(const Experiment& experiment, const Options& options, Inde
   }
   if (missing("fixmatch_scratch")) {
     const auto classifier = make_classifier(data, experiment.seed);
-    FixMatchSettings settings = fixmatch_scratch_settings(data, options);
+    FixMatchSettings settings = fixmatch_scratch_settings(data, experiment.labels, options);
     settings.steps = updates;
     const Cost cost = train_fixmatch(*classifier, experiment, labels, settings, named("fixmatch_scratch"));
     report("fixmatch_scratch", *classifier, unlabelled, cost);
@@ -46,8 +46,8 @@ void run_combinations(const Experiment& experiment, const Options& options, Inde
 
   // From an encoder that learnt without labels, and its probe.
   SupervisedSettings fine_tuning = fine_tuning_settings(data, experiment.labels, options);
-  FixMatchSettings fixmatch = fixmatch_settings(data, options);
-  GraphSettings graph_labels = graph_settings(data, options);
+  FixMatchSettings fixmatch = fixmatch_settings(data, experiment.labels, options);
+  GraphSettings graph_labels = graph_settings(data, experiment.labels, options);
   fine_tuning.steps = fixmatch.steps = graph_labels.training.steps = second;
   const auto fine_tune = [&](const Pretrained& start, const std::string& method) {
     const auto classifier = probed_classifier(experiment, start);

@@ -1,5 +1,6 @@
 # Writes OUTPUT, a header that says what is being built: run at every build as a script, it touches the file only if
 # something in it changed. Expects SOURCE_DIR, OUTPUT, VERSION, COMPILER and FLAGS.
+cmake_minimum_required(VERSION 3.25)
 set(commit "unknown")
 find_program(GIT git)
 if(GIT)

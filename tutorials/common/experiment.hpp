@@ -111,6 +111,7 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
                     const std::function<Cost(nn::Encoder&)>& train, const MakeEncoder& make = make_encoder);
 
 /// From so many labels on, methods train as with many: longer, with less weight decay, and batch norm is left as it is.
+/// `all_labels` lies below it and has a recipe of its own.
 constexpr Index many_labels = 1000;
 
 /// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes

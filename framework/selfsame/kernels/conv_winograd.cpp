@@ -68,9 +68,8 @@ void transform_back(const ConvShape& s, const Tiles& tiles, Index t, const Colum
       transform<OutputTransform>(
           load, [&](int row, int col, Vec value) { (value + offset).store_unaligned(pixels[row][col] + c); });
     } else {
-      transform<OutputTransform>(load, [&](int row, int col, Vec value) {
-        store_part(value + offset, pixels[row][col] + c, columns - c);
-      });
+      transform<OutputTransform>(
+          load, [&](int row, int col, Vec value) { store_part(value + offset, pixels[row][col] + c, columns - c); });
     }
   }
 }

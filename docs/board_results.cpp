@@ -19,7 +19,7 @@ void write_pages(const std::string& csv, const std::string& directory) {
       report::accuracy_against_labels("board_accuracy", "Test accuracy against the number of labels", summaries, "");
   require<Error>(!figure.svg.empty(), "board_results: there is no gnuplot to draw with; tools/setup installs it");
   io::prepare_output_directory(directory);
-  io::write_file(directory + "/board_accuracy.svg", figure.svg);
+  report::write_svg(directory + "/" + figure.name + ".svg", figure);
   io::write_file(directory + "/board_grid.txt", report::text_table(report::accuracy_grid(summaries)));
   io::write_file(directory + "/board_table.txt", report::results_table(results));
 }

@@ -1,6 +1,5 @@
 #include <doctest/doctest.h>
 
-#include "selfsame/eval/predict.hpp"
 #include "t09_fixmatch/fixmatch.hpp"
 
 using namespace selfsame;

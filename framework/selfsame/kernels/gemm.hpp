@@ -30,6 +30,8 @@ struct Start {
   const Scalar* bias = nullptr;  ///< (n) added to every row of the product; null for none
   bool add = false;              ///< add to what C holds; the bias must be null then
   bool spill = false;            ///< C's rows end in room for a whole vector, which is filled up with zeros
+
+  Start from_column(Index j) const { return {bias ? bias + j : nullptr, add, spill}; }  ///< for the columns from j on
 };
 
 /// C (m, n) = start + A (m, k) B (k, n), by our own loops in the calling thread. `c` is row-major with `ldc` elements

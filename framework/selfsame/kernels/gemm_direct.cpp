@@ -130,7 +130,7 @@ void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const
       for (Index j = 0; j < n; j += tile_columns) {
         const Index columns = std::min(n - j, tile_columns);
         const int vectors = vectors_for(columns);
-        const Start here{from.bias ? from.bias + j : nullptr, from.add, from.spill};
+        const Start here = from.from_column(j);
         for (Index run = first_run; run < std::min(first_run + block_tiles, runs); ++run) {
           const Index i = m * run / runs, rows = m * (run + 1) / runs - i;
           const Matrix block{a.data + i * a.row + done * a.col, a.row, a.col};
@@ -157,8 +157,8 @@ void multiply_parallel(Index m, Index n, Index k, const Matrix& a, const Matrix&
     parallel_for((n + column_step - 1) / column_step, work_per_thread / (column_step * m * k + 1) + 1,
                  [&](Index begin, Index end) {
                    const Index first = begin * column_step, last = std::min(end * column_step, n);
-                   const Start here{start.bias ? start.bias + first : nullptr, start.add, false};
-                   multiply(m, last - first, k, a, {b.data + first * b.col, b.row, b.col}, here, c + first, ldc);
+                   multiply(m, last - first, k, a, {b.data + first * b.col, b.row, b.col}, start.from_column(first),
+                            c + first, ldc);
                  });
   }
 }

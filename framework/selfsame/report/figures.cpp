@@ -5,6 +5,7 @@
 #include <set>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/report/csv.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/text.hpp"
@@ -35,6 +36,10 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
 }
 
 }  // namespace
+
+void write_svg(const std::string& path, const Figure& figure) {
+  io::write_file(path, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + figure.svg);
+}
 
 Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
                      const std::string& axis, const std::string& caption, const std::string& across) {

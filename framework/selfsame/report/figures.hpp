@@ -19,6 +19,9 @@ struct Figure {
   std::string svg;      ///< empty if it could not be drawn because there is no gnuplot
 };
 
+/// Writes the figure, which must have been drawn, as a file of its own. \throws Error if it cannot be written
+void write_svg(const std::string& path, const Figure& figure);
+
 /// A line of a chart.
 struct NamedCurve {
   std::string name;

@@ -117,7 +117,7 @@ void Report::add(const Figure& figure) {
   if (figure.svg.empty()) {
     note_missing_gnuplot();
   } else {
-    io::write_file(file(figure.name + ".svg"), "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + figure.svg);
+    write_svg(file(figure.name + ".svg"), figure);
   }
   figures_.push_back(figure);
 }

@@ -389,7 +389,7 @@ two other splits, SimCLR of 3,000 steps, 5,000 validation images, statistics of 
 | 1,000 | all: supervised training, from random weights | 4,000 | 85.9, 85.3 |
 
 With 100 labels it makes no difference. With 1,000 the true labels know more than the graph, which carries them 81 % right:
-there they are 0.7 of what is seen. That makes the graph's network as good as the labels alone, no better.
+there they are 0.7 of what is seen. That brings the graph's network within a point of the labels alone, from below.
 
 Shares teach the network to be as undecided as the graph. With alpha 0.99 rows are flat, so that even where the right
 class is clearly ahead, a good deal of the target points elsewhere. A decision, weighed, does better; that is also

@@ -40,12 +40,9 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
 SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, const Options& options) {
   SupervisedSettings settings;
   settings.augment = data::strong_augment(data);
-  settings.steps = options.steps_or(20, 1000, 2000);
-  settings.weight_decay = 2e-3;
-  if (labels >= many_labels) {
-    settings.steps = options.steps_or(20, 2000, 4000);
-    settings.weight_decay = 5e-4;
-  }
+  const bool longer = labels >= many_labels || natural_images(data);
+  settings.steps = longer ? options.steps_or(20, 2000, 4000) : options.steps_or(20, 1000, 2000);
+  settings.weight_decay = labels >= many_labels ? 5e-4 : 2e-3;
   if (labels == all_labels) {
     settings.augment = data::no_augment();
     settings.batch = 128;
@@ -78,7 +75,7 @@ SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels,
   settings.learning_rate = 0.003;  // 0.03 is 0.5 to 2 points worse from SimCLR and from rotation with 100 labels
   if (labels >= many_labels) {
     settings.learning_rate = 0.03;
-  } else if (labels != all_labels) {
+  } else if (labels != all_labels && !natural_images(data)) {
     settings.steps = options.steps_or(20, 500, 1000);
   }
   return settings;

@@ -96,6 +96,10 @@ FixMatchSettings fixmatch_settings(const data::Dataset& data, Index labels, cons
                                    const FixMatchSwitches& switches) {
   FixMatchSettings settings;
   settings.steps = labels >= many_labels ? options.steps_or(20, 800, 1500) : options.steps_or(20, 400, 600);
+  if (natural_images(data)) {
+    settings.steps = options.steps_or(20, 800, 3000);
+    settings.learning_rate = 0.05;
+  }
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
   settings.weak = data::weak_augment(data);
   settings.labelled = settings.strong = data::strong_augment(data);

@@ -176,8 +176,8 @@ GraphSettings graph_settings(const data::Dataset& data, Index labels, const Opti
   settings.training.batch = 128;
   settings.training.learning_rate = 0.03;
   settings.training.augment = data::strong_augment(data);
-  if (labels >= many_labels) {  // as many true labels are worth more than what a graph makes of them
-    settings.labelled_share = 0.7;
+  if (labels >= many_labels || natural_images(data)) {  // true labels are worth more than what a graph makes of them
+    settings.labelled_share = labels >= many_labels ? 0.7 : 0.5;
     settings.training.steps = options.steps_or(20, 1000, 1500);
   }
   return settings;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "selfsame/core/error.hpp"
@@ -147,6 +148,27 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
              "]\nset xlabel 'labels (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (", joined(tics, ", "),
              ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ", joined(plots, ", "), "\n"),
       width, 420);
+}
+
+Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& of) {
+  const std::string suffix = of.empty() ? "" : "_" + summaries[0].dataset;
+  std::map<std::string, Index> counts_of_method;
+  std::map<Index, Index> methods_at;
+  for (const MethodSummary& s : summaries) ++counts_of_method[s.method], ++methods_at[s.labels];
+  const auto by_second = [](const auto& a, const auto& b) { return a.second < b.second; };
+  if (std::max_element(counts_of_method.begin(), counts_of_method.end(), by_second)->second > 2) {
+    return accuracy_against_labels("accuracy_against_labels" + suffix,
+                                   "Test accuracy" + of + " against the number of labels", summaries,
+                                   "Each point is the mean over the splits; its bar is one standard deviation.");
+  }
+  const Index usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
+  for (MethodSummary& s : summaries) {
+    if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
+  }
+  return accuracy_bars(
+      "accuracy" + suffix, "Test accuracy" + of + " by method", summaries,
+      "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
+      "lengths compare honestly.");
 }
 
 std::vector<CostCurve::Point> cost_front(const std::vector<CostCurve>& curves) {

@@ -44,6 +44,11 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
 Figure accuracy_against_labels(const std::string& name, const std::string& title,
                                const std::vector<MethodSummary>& methods, const std::string& caption);
 
+/// The figure that suits a table of results: lines where some method was measured at more than two numbers of labels;
+/// otherwise bars, in which the rows at another number of labels than most (the all-labels ceiling) say so.
+/// \param of  " of moons" where a report has several data sets, and this figure is about one of them; else empty
+Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& of = "");
+
 /// What one method reached for what it cost, at several lengths of training.
 struct CostCurve {
   /// One training run.

@@ -35,30 +35,6 @@ bool same_measurement(const Result& a, const Result& b) {
          a.seed == b.seed && a.metric == b.metric;
 }
 
-// Lines against the number of labels where some method was measured at several; otherwise bars, in which the rows at
-// another number of labels than most (the all-labels ceiling) say so.
-// \param of  " of moons" where the report has several data sets, and this figure is about one of them; else empty
-Figure headline_figure(std::vector<MethodSummary> summaries, const std::string& of) {
-  const std::string suffix = of.empty() ? "" : "_" + summaries[0].dataset;
-  std::map<std::string, Index> counts_of_method;
-  std::map<Index, Index> methods_at;
-  for (const MethodSummary& s : summaries) ++counts_of_method[s.method], ++methods_at[s.labels];
-  const auto by_second = [](const auto& a, const auto& b) { return a.second < b.second; };
-  if (std::max_element(counts_of_method.begin(), counts_of_method.end(), by_second)->second > 2) {
-    return accuracy_against_labels("accuracy_against_labels" + suffix,
-                                   "Test accuracy" + of + " against the number of labels", summaries,
-                                   "Each point is the mean over the splits; its bar is one standard deviation.");
-  }
-  const Index usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
-  for (MethodSummary& s : summaries) {
-    if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
-  }
-  return accuracy_bars(
-      "accuracy" + suffix, "Test accuracy" + of + " by method", summaries,
-      "The mean over the splits; the thin line is one standard deviation. The bars start at zero, so their "
-      "lengths compare honestly.");
-}
-
 }  // namespace
 
 Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::steady_clock::now()) {}
@@ -164,7 +140,7 @@ void Report::finish() {
       of_dataset[s.dataset].push_back(s);
     }
     for (const std::string& name : datasets)
-      add(headline_figure(of_dataset[name], datasets.size() > 1 ? " of " + name : ""));
+      add(accuracy_figure(of_dataset[name], datasets.size() > 1 ? " of " + name : ""));
     std::rotate(figures_.begin(), figures_.end() - static_cast<std::ptrdiff_t>(datasets.size()), figures_.end());
   }
 

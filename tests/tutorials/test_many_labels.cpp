@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include "t04_rotation/rotation.hpp"
+#include "t05_contrastive/simclr.hpp"
 #include "t09_fixmatch/fixmatch.hpp"
 
 using namespace selfsame;
@@ -29,7 +31,8 @@ TEST_CASE("batch norm gets to know plain images where labels are few, and is lef
 }
 
 TEST_CASE("recipes for many labels differ from those for few, up to 999 and from 1,000 on") {
-  const data::Dataset data = data::load_dataset("shapes", "");
+  data::Dataset data = data::load_dataset("shapes", "");
+  data.background = 0;
   Options full;
   full.profile = Profile::full;
   const SupervisedSettings few = supervised_settings(data, 999, full), many = supervised_settings(data, 1000, full);
@@ -43,4 +46,29 @@ TEST_CASE("recipes for many labels differ from those for few, up to 999 and from
   full.steps = 7;  // --steps wins
   CHECK(supervised_settings(data, 1000, full).steps == 7);
   CHECK(fixmatch_settings(data, 1000, full).steps == 7);
+}
+
+TEST_CASE("photographs, whose surroundings are not black, get recipes of their own where labels are few") {
+  data::Dataset drawings = data::load_dataset("shapes", ""), photographs = drawings;
+  drawings.background = 0;
+  photographs.background = 127;
+  CHECK_FALSE(natural_images(drawings));
+  CHECK(natural_images(photographs));
+  Options full;
+  full.profile = Profile::full;
+  CHECK(supervised_settings(drawings, 100, full).steps == 2000);
+  CHECK(supervised_settings(photographs, 100, full).steps == 4000);
+  CHECK(supervised_settings(photographs, 1000, full).steps == 4000);
+  CHECK(fine_tuning_settings(photographs, 100, full).steps == 4000);
+  CHECK(fine_tuning_settings(photographs, 100, full).learning_rate ==
+        doctest::Approx(fine_tuning_settings(drawings, 100, full).learning_rate));
+  CHECK(simclr_settings(photographs, full).steps > simclr_settings(drawings, full).steps);
+  CHECK(rotation_settings(photographs, full).steps > rotation_settings(drawings, full).steps);
+  CHECK(graph_settings(photographs, 100, full).labelled_share == doctest::Approx(0.5));
+  CHECK(graph_settings(photographs, 1000, full).labelled_share == doctest::Approx(0.7));
+  CHECK(fixmatch_settings(photographs, 100, full).steps == 3000);
+  full.steps = 7;  // --steps wins
+  CHECK(supervised_settings(photographs, 100, full).steps == 7);
+  CHECK(fine_tuning_settings(photographs, 100, full).steps == 7);
+  CHECK(fixmatch_settings(photographs, 100, full).steps == 7);
 }

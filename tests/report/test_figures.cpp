@@ -104,6 +104,7 @@ TEST_CASE("a table's figure has lines for three numbers of labels and bars for f
   check_svg(lines);
   CHECK(lines.name == "accuracy_against_labels_shapes");
   CHECK(contains(lines.title, "Test accuracy of moons"));
+  CHECK_THROWS_WITH_AS(accuracy_figure({}), "accuracy_figure: there are no results to draw", Error);
 }
 
 TEST_CASE("one method at one number of labels can be drawn" * doctest::skip(!have_gnuplot())) {

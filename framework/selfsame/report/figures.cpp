@@ -151,6 +151,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
 }
 
 Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& of) {
+  require<Error>(!summaries.empty(), "accuracy_figure: there are no results to draw");
   const std::string suffix = of.empty() ? "" : "_" + summaries[0].dataset;
   std::map<std::string, Index> counts_of_method;
   std::map<Index, Index> methods_at;

@@ -47,6 +47,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
 /// The figure that suits a table of results: lines where some method was measured at more than two numbers of labels;
 /// otherwise bars, in which the rows at another number of labels than most (the all-labels ceiling) say so.
 /// \param of  " of moons" where a report has several data sets, and this figure is about one of them; else empty
+/// \throws Error  if there are no results
 Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& of = "");
 
 /// What one method reached for what it cost, at several lengths of training.

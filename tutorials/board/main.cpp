@@ -321,8 +321,8 @@ were among those that the encoders had seen, without labels. Fine-tuned rotation
 | | carried labels, half true ones | 0.05 | 0.0005 | 1,500 of 128 + 2 x 256 | <b>54.3</b> |
 
 Photographs ask for more steps than clothes in every row. In single batches of the best trial's last third, 63 to 78 of 100
-guesses that pass FixMatch's threshold are right. The row has twice the steps of that trial, which validation images of the
-trials' splits have not seen.
+guesses that pass FixMatch's threshold are right. The row has twice the steps of that trial; so many
+were not tried on validation images beforehand.
 
 \section board_tried What we tried
 The board calls the functions of the lessons with their settings; what was tried for each stands on its page. The board's

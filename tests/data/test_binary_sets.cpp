@@ -63,6 +63,7 @@ TEST_CASE("load_dataset reads CIFAR-10 from the folder that its archive unpacks 
   CHECK(dataset.test.count == 10000);
   CHECK(dataset.channels() == 3);
   CHECK(dataset.background == 127);
+  CHECK(dataset.photographs);
   CHECK(dataset.deviation[0] > 0);  // of black images too: nothing is divided by zero
   std::filesystem::remove(folder + "/data_batch_4.bin");
   CHECK(mentions(error_of([&] { load_dataset("cifar10", directory.path()); }),
@@ -84,6 +85,7 @@ TEST_CASE("load_dataset reads STL-10, whose planes are stored column by column, 
   CHECK(dataset.train.image(0)[96 * 3] == 200);
   CHECK(dataset.train.image(0)[1] == 5);
   CHECK(dataset.unlabelled.count == 0);
+  CHECK(dataset.photographs);
   write_bytes(folder + "/unlabeled_X.bin", image);
   CHECK(load_dataset("stl10", directory.path()).unlabelled.count == 1);
 

@@ -37,6 +37,7 @@ TEST_CASE("load_folder reads train and test folders, classes in the order of the
   CHECK(dataset.height() == 4);
   CHECK(dataset.width() == 6);
   CHECK(dataset.channels() == 1);
+  CHECK(dataset.photographs);
   CHECK(dataset.train.image(4)[0] == 101);
 }
 

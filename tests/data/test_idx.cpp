@@ -35,6 +35,7 @@ TEST_CASE("load_dataset reads IDX files, gzip and plain, from below the data dir
   CHECK(dataset.test.count == 2);
   CHECK(dataset.test.labels == Indices{3, 4});
   CHECK(dataset.background == 0);
+  CHECK_FALSE(dataset.photographs);
 }
 
 TEST_CASE("digits are not mirrored, garments are") {

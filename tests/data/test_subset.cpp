@@ -22,6 +22,7 @@ data::Dataset six_images() {
   }
   set.test = set.train;
   set.background = 127;
+  set.photographs = true;
   set.mirrored_alike = false;
   data::measure_statistics(set);
   return set;
@@ -45,6 +46,7 @@ TEST_CASE("with_classes takes over what is known about the images, and measures 
   CHECK(some.height() == 1);
   CHECK(some.width() == 2);
   CHECK(some.background == 127);
+  CHECK(some.photographs);
   CHECK(!some.mirrored_alike);
   CHECK(double{some.mean.at(0)} == doctest::Approx(30.5 / 255));
 }

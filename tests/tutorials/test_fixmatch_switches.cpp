@@ -37,7 +37,6 @@ Outcome trained(const FixMatchSwitches& switches, double ema = 0.9) {
   FixMatchSettings settings = fixmatch_settings(data, labels, options, switches);
   settings.batch = 8;
   settings.ema = ema;
-  settings.learning_rate = 0.03;  // slow enough that after four steps some guesses stay below the threshold
   settings.threshold = std::min(settings.threshold, Scalar(0.3));  // so young a network is not sure of anything
   const auto classifier = make_classifier(data, 0);
   const Cost cost = train_fixmatch(*classifier, experiment, true_labels(experiment), settings, "fixmatch");

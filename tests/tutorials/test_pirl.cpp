@@ -23,16 +23,19 @@ PirlSettings small(const data::Dataset& data, Pretext pretext) {
 
 }  // namespace
 
-TEST_CASE("PIRL sees as many images in as many updates as rotation prediction") {
-  const data::Dataset data = data::load_dataset("shapes", "");
-  for (const Profile profile : {Profile::quick, Profile::full}) {
-    Options options;
-    options.profile = profile;
-    const RotationSettings rotation = rotation_settings(data, options);
-    for (const Pretext pretext : {Pretext::rotation, Pretext::jigsaw}) {
-      const PirlSettings pirl = pirl_settings(data, pretext, options);
-      CHECK(pirl.steps == rotation.steps);
-      CHECK(2 * pirl.batch == 4 * rotation.batch);
+TEST_CASE("PIRL sees as many images in as many updates as rotation prediction, photographs included") {
+  data::Dataset data = data::load_dataset("shapes", "");
+  for (const bool photographs : {false, true}) {
+    data.photographs = photographs;
+    for (const Profile profile : {Profile::quick, Profile::full}) {
+      Options options;
+      options.profile = profile;
+      const RotationSettings rotation = rotation_settings(data, options);
+      for (const Pretext pretext : {Pretext::rotation, Pretext::jigsaw}) {
+        const PirlSettings pirl = pirl_settings(data, pretext, options);
+        CHECK(pirl.steps == rotation.steps);
+        CHECK(2 * pirl.batch == 4 * rotation.batch);
+      }
     }
   }
 }

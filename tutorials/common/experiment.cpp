@@ -132,8 +132,6 @@ Array report_classifier(const Experiment& experiment, const std::string& method,
   return test;
 }
 
-bool natural_images(const data::Dataset& data) { return data.background != 0; }
-
 // [frozen probe]
 eval::LinearProbe fit_probe(const Experiment& experiment, nn::Encoder& encoder) {
   const data::Dataset& data = experiment.data;

@@ -114,10 +114,6 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
 /// `all_labels` lies below it and has a recipe of its own.
 constexpr Index many_labels = 1000;
 
-/// Photographs, as far as a data set tells: what lies outside the picture is not black. With few labels they need more
-/// steps than clothes or digits, and a graph of them carries more labels wrong.
-bool natural_images(const data::Dataset& data);
-
 /// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes
 /// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn. With 1,000 labels it does nothing: there the
 /// statistics of training were 0.7 points better on validation images, in the mean of ten recipes.

@@ -40,7 +40,7 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
 SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, const Options& options) {
   SupervisedSettings settings;
   settings.augment = data::strong_augment(data);
-  const bool longer = labels >= many_labels || natural_images(data);
+  const bool longer = labels >= many_labels || data.photographs;
   settings.steps = longer ? options.steps_or(20, 2000, 4000) : options.steps_or(20, 1000, 2000);
   settings.weight_decay = labels >= many_labels ? 5e-4 : 2e-3;
   if (labels == all_labels) {
@@ -75,7 +75,7 @@ SupervisedSettings fine_tuning_settings(const data::Dataset& data, Index labels,
   settings.learning_rate = 0.003;  // 0.03 is 0.5 to 2 points worse from SimCLR and from rotation with 100 labels
   if (labels >= many_labels) {
     settings.learning_rate = 0.03;
-  } else if (labels != all_labels && !natural_images(data)) {
+  } else if (labels != all_labels && !data.photographs) {
     settings.steps = options.steps_or(20, 500, 1000);
   }
   return settings;

@@ -38,7 +38,7 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
 
 RotationSettings rotation_settings(const data::Dataset& data, const Options& options) {
   RotationSettings settings;
-  settings.steps = options.steps_or(20, 300, natural_images(data) ? 3000 : 1500);
+  settings.steps = options.steps_or(20, 300, data.photographs ? 3000 : 1500);
   settings.augment = data::weak_augment(data);
   return settings;
 }

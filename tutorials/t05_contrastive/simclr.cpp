@@ -42,7 +42,7 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 
 SimclrSettings simclr_settings(const data::Dataset& data, const Options& options) {
   SimclrSettings settings;
-  settings.steps = options.steps_or(20, 600, natural_images(data) ? 5000 : 3000);
+  settings.steps = options.steps_or(20, 600, data.photographs ? 5000 : 3000);
   data::ContrastiveOptions view;
   view.scale_low = 0.2;
   settings.augment = data::contrastive_augment(data, view);

@@ -96,7 +96,7 @@ FixMatchSettings fixmatch_settings(const data::Dataset& data, Index labels, cons
                                    const FixMatchSwitches& switches) {
   FixMatchSettings settings;
   settings.steps = labels >= many_labels ? options.steps_or(20, 800, 1500) : options.steps_or(20, 400, 600);
-  if (natural_images(data)) {
+  if (data.photographs) {
     settings.steps = options.steps_or(20, 800, 3000);
     settings.learning_rate = 0.05;
   }

@@ -176,7 +176,7 @@ GraphSettings graph_settings(const data::Dataset& data, Index labels, const Opti
   settings.training.batch = 128;
   settings.training.learning_rate = 0.03;
   settings.training.augment = data::strong_augment(data);
-  if (labels >= many_labels || natural_images(data)) {  // true labels are worth more than what a graph makes of them
+  if (labels >= many_labels || data.photographs) {  // true labels are worth more than what a graph makes of them
     settings.labelled_share = labels >= many_labels ? 0.7 : 0.5;
     settings.training.steps = options.steps_or(20, 1000, 1500);
   }

@@ -24,6 +24,7 @@ Dataset natural(const Source& source, std::vector<std::string> class_names) {
   dataset.name = source.set;
   dataset.class_names = std::move(class_names);
   dataset.background = 127;
+  dataset.photographs = true;
   return dataset;
 }
 

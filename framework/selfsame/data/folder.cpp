@@ -117,6 +117,7 @@ Dataset load_folder(const std::string& directory) {
   dataset.name = "folder";
   dataset.class_names = class_folders(train_directory);
   dataset.background = 127;
+  dataset.photographs = true;
   std::vector<LabelledFile> train = list_images(train_directory, dataset.class_names), test;
   if (separate) {
     test = list_images(directory + "/test", dataset.class_names);

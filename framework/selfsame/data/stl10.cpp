@@ -59,6 +59,7 @@ Dataset load_stl10(const Source& source, const std::string& directory) {
   dataset.name = source.set;
   dataset.class_names = {"airplane", "bird", "car", "cat", "deer", "dog", "horse", "monkey", "ship", "truck"};
   dataset.background = 127;
+  dataset.photographs = true;
   const auto load = [&](const std::string& part) {
     ImageSet set = read_stl10_images(source, directory + "/" + part + "_X.bin");
     set.labels = read_labels(source, directory + "/" + part + "_y.bin", set);

@@ -40,6 +40,7 @@ Dataset with_classes(const Dataset& dataset, const Indices& classes, const std::
   some.train = renumbered(dataset.train, new_label);
   some.test = renumbered(dataset.test, new_label);
   some.background = dataset.background;
+  some.photographs = dataset.photographs;
   some.mirrored_alike = dataset.mirrored_alike;
   for (Index c = 0; c < some.classes(); ++c) {
     require<UsageError>(std::count(some.train.labels.begin(), some.train.labels.end(), c) > 0, "with_classes: class \"",

@@ -101,7 +101,7 @@ void run_image(const Phase& phase, const ColumnBlocks& blocks, const Scalar* ima
     const Scalar* w = phase.weights + column * phase.tap_rows * phase.depth;
     for (Index run = 0; run < runs.count; ++run) {
       const Index first = runs.begin(run);
-      with_block(runs.begin(run + 1) - first, blocks.width, [&](auto R, auto V) {
+      with_block(runs.rows(run), blocks.width, [&](auto R, auto V) {
         sum_block<R(), V()>(phase, first, image, w, bias + column, y + column, blocks.columns - column);
       });
     }

@@ -62,11 +62,4 @@ void with_block(Index rows, int vectors, F&& f) {
   if constexpr (most_vectors >= 4) with_rows<4>(rows, f);
 }
 
-/// n items in equal runs of at most most_rows; run k covers begin(k) .. begin(k + 1).
-struct Runs {
-  explicit Runs(Index n_) : n(n_), count((n_ + most_rows - 1) / most_rows) {}
-  Index n, count;
-  Index begin(Index k) const { return n * k / count; }
-};
-
 }  // namespace selfsame::kernels::detail

@@ -74,20 +74,16 @@ void sum_products(Index pixels, const Index* position, const Scalar* x, const Sc
   }
 }
 
-// dy (pixels, columns) as [block][pixel][column of the block], filled up with zeros.
+// dy (pixels, columns) as [block][pixel][column of the block], filled up with zeros. It is read as it lies in memory:
+// block by block, from memory that is not in a cache, took three times as long.
 void pack_columns(const ColumnBlocks& blocks, Index pixels, const Scalar* dy, Scalar* packed) {
-  const Index block = blocks.block();
-  for (Index b = 0; b < blocks.blocks(); ++b) {
-    const Index columns = std::min(block, blocks.columns - b * block);
-    for (Index p = 0; p < pixels; ++p, packed += block) {
-      const Scalar* from = dy + p * blocks.columns + b * block;
-      if (columns == block) {
-        for (int v = 0; v < blocks.width; ++v) Vec::load_unaligned(from + v * lanes).store_aligned(packed + v * lanes);
-      } else {
-        std::copy_n(from, columns, packed);
-        std::fill(packed + columns, packed + block, Scalar(0));
-      }
+  const Index block = blocks.block(), step = pixels * block, whole = blocks.columns / block * block;
+  for (Index p = 0; p < pixels; ++p, dy += blocks.columns, packed += block) {
+    Scalar* to = packed;
+    for (Index c = 0; c < whole; c += block, to += step) {
+      for (Index i = 0; i < block; i += lanes) Vec::load_unaligned(dy + c + i).store_aligned(to + i);
     }
+    if (whole < blocks.columns) std::fill(std::copy(dy + whole, dy + blocks.columns, to), to + block, Scalar(0));
   }
 }
 
@@ -102,7 +98,7 @@ void add_pixels(const Plan& plan, Index pixels, const Scalar* x, const Scalar* d
       const Scalar* gradient = dy + (b * pixels + first) * block;
       for (const Index segment : plan.segments) {
         for (Index run = 0; run < runs.count; ++run) {
-          const Index row = runs.begin(run), rows = runs.begin(run + 1) - row;
+          const Index row = runs.begin(run), rows = runs.rows(run);
           with_block(rows, plan.blocks.width, [&](auto R, auto V) {
             sum_products<R(), V()>(count, plan.position.data() + first, x + segment + row, gradient, sum);
           });

@@ -118,7 +118,7 @@ void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const
           const Scalar* weights = u.data() + (b * positions + p) * s.in * block;
           for (Index run = 0; run < runs.count; ++run) {
             const Index t = runs.begin(run);
-            with_block(runs.begin(run + 1) - t, blocks.width, [&](auto R, auto V) {
+            with_block(runs.rows(run), blocks.width, [&](auto R, auto V) {
               multiply<R(), V()>(s.in, v.data() + p * v_step + t * width, width, weights,
                                  m.data() + p * m_step + t * block);
             });

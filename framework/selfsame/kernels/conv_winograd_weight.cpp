@@ -89,7 +89,7 @@ void conv2d_backward_weight_winograd(const ConvShape& s, const Scalar* x, const 
         for (Index p = 0; p < positions; ++p) {
           for (Index run = 0; run < runs.count; ++run) {
             const Index i = runs.begin(run);
-            with_block(runs.begin(run + 1) - i, blocks.width, [&](auto R, auto V) {
+            with_block(runs.rows(run), blocks.width, [&](auto R, auto V) {
               add_products<R(), V()>(count, v.data() + p * v_step + i, width, g.data() + p * g_step,
                                      sum + ((b * positions + p) * s.in + i) * block);
             });

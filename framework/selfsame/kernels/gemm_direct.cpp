@@ -17,8 +17,8 @@ using namespace detail;
 constexpr Index tile_columns = most_vectors * lanes;
 
 // As much of k at a time as keeps a strip of B, tile_columns wide, in the first-level cache while a block of rows of A
-// passes by. 256 instead of 128 made a sum over 6,272 rows a third slower.
-constexpr Index depth = 128;
+// passes by: 16 KiB with two vectors, 32 KiB with four. Twice as much made a sum over 6,272 rows a third slower.
+constexpr Index depth = most_vectors == 2 ? 256 : 128;
 constexpr Index block_tiles = 16;
 
 // A thread is worth starting for 2^17 multiplications, some 10 microseconds.
@@ -31,33 +31,39 @@ Scalar* room(Buffer& buffer, Index size) {
   return buffer.data();
 }
 
-// One tile: R rows of A times a strip of V vectors of B, over `k` numbers. `columns` of the strip belong to C.
+// One tile: R rows of A times a strip of V vectors of B, over `k` numbers. Rows of the strip are `step` apart.
 template <int R, int V>
-void multiply_tile(Index k, const Matrix& a, const Scalar* strip, const Start& start, Scalar* c, Index ldc,
-                   Index columns) {
+void multiply_tile(Index k, const Matrix& a, const Scalar* strip, Index step, const Start& start, Scalar* c,
+                   Index ldc) {
   Vec sum[R][V];
+  const Scalar* from = start.add ? c : start.bias;
+#pragma GCC unroll 12
   for (int r = 0; r < R; ++r) {
-    const Scalar* from = start.add ? c + r * ldc : start.bias;
-    for (int v = 0; v < V; ++v) sum[r][v] = from ? load_part(from + v * lanes, columns - v * lanes) : Vec(Scalar(0));
+#pragma GCC unroll 4
+    for (int v = 0; v < V; ++v) {
+      sum[r][v] = from ? Vec::load_unaligned(from + (start.add ? r * ldc : 0) + v * lanes) : Vec(Scalar(0));
+    }
   }
   const Scalar* row[R];
   for (int r = 0; r < R; ++r) row[r] = a.data + r * a.row;
   Index at = 0;
-  for (Index l = 0; l < k; ++l, at += a.col, strip += V * lanes) {
+  for (Index l = 0; l < k; ++l, at += a.col, strip += step) {
     Vec b[V];
-    for (int v = 0; v < V; ++v) b[v] = Vec::load_aligned(strip + v * lanes);
+    for (int v = 0; v < V; ++v) b[v] = Vec::load_unaligned(strip + v * lanes);
+#pragma GCC unroll 12
     for (int r = 0; r < R; ++r) {
       const Vec value(row[r][at]);
       for (int v = 0; v < V; ++v) sum[r][v] = xsimd::fma(value, b[v], sum[r][v]);
     }
   }
-  if (start.spill) columns = whole_vectors(columns);
+#pragma GCC unroll 12
   for (int r = 0; r < R; ++r) {
-    for (int v = 0; v < V; ++v) store_part(sum[r][v], c + r * ldc + v * lanes, columns - v * lanes);
+#pragma GCC unroll 4
+    for (int v = 0; v < V; ++v) sum[r][v].store_unaligned(c + r * ldc + v * lanes);
   }
 }
 
-using Tile = void (*)(Index, const Matrix&, const Scalar*, const Start&, Scalar*, Index, Index);
+using Tile = void (*)(Index, const Matrix&, const Scalar*, Index, const Start&, Scalar*, Index);
 
 // Where C is a single vector wide, twice the rows: an addition takes four cycles, two can begin in each, and six sums leave
 // some of those places empty.
@@ -76,7 +82,24 @@ Tile tile_for(Index rows, int vectors) {
   return vectors == 1 ? tiles_of_width<1>[at] : vectors == 2 ? tiles_of_width<2>[at] : tiles_of_width<most_vectors>[at];
 }
 
-// The same for one strip of a B whose memory runs along its columns: squares of it are transposed in registers.
+// A tile whose strip is wider than C: computed beside it. `present` of its columns are C's, `written` are copied there.
+void multiply_edge(Index rows, int vectors, Index k, const Matrix& a, const Scalar* strip, Index step,
+                   const Start& start, Scalar* c, Index ldc, Index present, Index written) {
+  alignas(64) Scalar beside[2 * most_rows * tile_columns];
+  const Index width = vectors * lanes;
+  const Scalar* from = start.add ? c : start.bias;
+  for (Index r = 0; r < rows && from; ++r, from += start.add ? ldc : 0) {
+    for (Index j = 0; j < width; j += lanes) load_part(from + j, present - j).store_aligned(beside + r * width + j);
+  }
+  tile_for(rows, vectors)(k, a, strip, step, {nullptr, from != nullptr}, beside, width);
+  for (Index r = 0; r < rows; ++r) {
+    for (Index j = 0; j < written; j += lanes) {
+      store_part(Vec::load_aligned(beside + r * width + j), c + r * ldc + j, written - j);
+    }
+  }
+}
+
+// One strip of a B whose memory runs along its columns: squares of it are transposed in registers.
 void pack_columns(Index k, Index columns, const Matrix& b, Scalar* strip, Index width) {
   const Index squares_l = b.row == 1 ? k / lanes * lanes : 0, squares_j = columns / lanes * lanes;
   for (Index j = 0; j < squares_j; j += lanes) {
@@ -107,9 +130,38 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
     } else {
       pack_columns(k, columns, {b.data + first * b.col, b.row, b.col}, strips, width);
     }
-    for (Index l = 0; l < k && columns < width; ++l)
-      std::fill_n(strips + l * width + columns, width - columns, Scalar(0));
+    for (Index j = columns; j < width; ++j) {
+      for (Index l = 0; l < k; ++l) strips[l * width + j] = 0;
+    }
     strips += k * width;
+  }
+}
+
+// `depth` or fewer of k at a time: C = start + A (m, k) times B (k, n), whose strips follow each other. Rows of a strip are
+// `step` apart, or as far as they are wide where it is 0.
+void multiply_strips(Index m, Index n, Index k, const Matrix& a, const Scalar* strips, Index step, const Start& start,
+                     Scalar* c, Index ldc) {
+  const Runs runs(m, rows_of_tile(n <= lanes ? 1 : most_vectors));
+  for (Index block = 0; block < runs.count; block += block_tiles) {
+    const Scalar* strip = strips;
+    for (Index j = 0; j < n; j += tile_columns) {
+      const Index columns = std::min(n - j, tile_columns), written = start.spill ? whole_vectors(columns) : columns;
+      const int vectors = vectors_for(columns);
+      const Index width = vectors * lanes;
+      const Start here = start.from_column(j);
+      const bool whole = columns == width || (written == width && !here.bias);
+      for (Index run = block; run < std::min(block + block_tiles, runs.count); ++run) {
+        const Index i = runs.begin(run), rows = runs.rows(run);
+        const Matrix rows_of_a{a.data + i * a.row, a.row, a.col};
+        Scalar* corner = c + i * ldc + j;
+        if (whole) {
+          tile_for(rows, vectors)(k, rows_of_a, strip, step ? step : width, here, corner, ldc);
+        } else {
+          multiply_edge(rows, vectors, k, rows_of_a, strip, step ? step : width, here, corner, ldc, columns, written);
+        }
+      }
+      strip += k * width;
+    }
   }
 }
 
@@ -117,28 +169,15 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
 
 void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c, Index ldc) {
   thread_local Buffer buffer;
-  const Index rows_of_run = rows_of_tile(n <= lanes ? 1 : most_vectors);
-  const Index runs = (m + rows_of_run - 1) / rows_of_run;  // equal, so that no tile is much lower than others
+  const bool one_strip = b.col == 1 && n == vectors_for(n) * lanes;  // B can be read where it is
+  Scalar* packed = one_strip ? nullptr : room(buffer, std::min(k, depth) * (n + tile_columns));
   Index done = 0;
   do {  // once also for k = 0, which leaves the start
     const Index part = std::min(k - done, depth);
-    const Start from = done == 0 ? start : Start{nullptr, true, start.spill};
-    Scalar* strips = room(buffer, part * (n + tile_columns));
-    pack_strips(part, n, {b.data + done * b.row, b.row, b.col}, strips);
-    for (Index first_run = 0; first_run < runs; first_run += block_tiles) {
-      const Scalar* strip = strips;
-      for (Index j = 0; j < n; j += tile_columns) {
-        const Index columns = std::min(n - j, tile_columns);
-        const int vectors = vectors_for(columns);
-        const Start here = from.from_column(j);
-        for (Index run = first_run; run < std::min(first_run + block_tiles, runs); ++run) {
-          const Index i = m * run / runs, rows = m * (run + 1) / runs - i;
-          const Matrix block{a.data + i * a.row + done * a.col, a.row, a.col};
-          tile_for(rows, vectors)(part, block, strip, here, c + i * ldc + j, ldc, columns);
-        }
-        strip += part * vectors * lanes;
-      }
-    }
+    const Matrix columns_of_a{a.data + done * a.col, a.row, a.col}, rows_of_b{b.data + done * b.row, b.row, b.col};
+    if (packed) pack_strips(part, n, rows_of_b, packed);
+    multiply_strips(m, n, part, columns_of_a, packed ? packed : rows_of_b.data, packed ? 0 : b.row,
+                    done == 0 ? start : Start{nullptr, true, start.spill}, c, ldc);
     done += part;
   } while (done < k);
 }

@@ -15,7 +15,7 @@ using namespace detail;
 
 // Adds x - shift and its square over `rows` rows.
 void add_moments(Index rows, Index channels, const Scalar* x, const Scalar* shift, Scalar* sum, Scalar* squares) {
-  for_vectors(channels, [&](Index c, auto kind) {
+  for_channels(channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T from = load<T>(shift + c);
     T s = load<T>(sum + c), q = load<T>(squares + c);
@@ -30,7 +30,7 @@ void add_moments(Index rows, Index channels, const Scalar* x, const Scalar* shif
 }
 
 void normalize(Index rows, const BatchNormParts& s, const Scalar* scale, const Scalar* x, Scalar* y) {
-  for_vectors(s.channels, [&](Index c, auto kind) {
+  for_channels(s.channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
     for (Index at = c; at < rows * s.channels; at += s.channels) {
@@ -43,7 +43,7 @@ void normalize(Index rows, const BatchNormParts& s, const Scalar* scale, const S
 // Adds the gradients through the activation, and the same times (x - mean).
 void add_gradients(Index rows, const BatchNormParts& s, const Scalar* scale, const Scalar* x, const Scalar* dy,
                    Scalar* sum, Scalar* products) {
-  for_vectors(s.channels, [&](Index c, auto kind) {
+  for_channels(s.channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
     T total = load<T>(sum + c), product = load<T>(products + c);
@@ -61,7 +61,7 @@ void add_gradients(Index rows, const BatchNormParts& s, const Scalar* scale, con
 // dx may be dy.
 void input_gradient(Index rows, const BatchNormParts& s, const Scalar* scale, const InputGradient& input,
                     const Scalar* x, const Scalar* dy, Scalar* dx) {
-  for_vectors(s.channels, [&](Index c, auto kind) {
+  for_channels(s.channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), zero(Scalar(0));
     const T offset = load<T>(input.offset.data() + c), slant = load<T>(input.slant.data() + c);

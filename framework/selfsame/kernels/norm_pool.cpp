@@ -44,8 +44,8 @@ void pool_window(Index channels, const Scalar* __restrict top, const Scalar* __r
 // One window of a line: its values' distances from the mean, and the gradient that reaches the chosen one.
 template <class T>
 struct Window {
-  Window(const Scalar* x, Index channels, Index below, const Scalar* dy, const Scalar* number, T mean, T scale, T bias,
-         T slope)
+  [[gnu::always_inline]] Window(const Scalar* x, Index channels, Index below, const Scalar* dy, const Scalar* number,
+                                T mean, T scale, T bias, T slope)
       : d{load<T>(x) - mean, load<T>(x + channels) - mean, load<T>(x + below) - mean,
           load<T>(x + below + channels) - mean},
         k(load<T>(number)),
@@ -56,7 +56,7 @@ struct Window {
 
 void add_line(const BatchNormParts& s, const Windows& windows, const Scalar* scale, const Scalar* x, const Scalar* dy,
               const Scalar* number, Scalar* sum, Scalar* products) {
-  for_vectors(s.channels, [&](Index c, auto kind) {
+  for_channels(s.channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), slope(s.slope);
     T total = load<T>(sum + c), product = load<T>(products + c);
@@ -72,7 +72,7 @@ void add_line(const BatchNormParts& s, const Windows& windows, const Scalar* sca
 
 void line_gradient(const BatchNormParts& s, const Windows& windows, const Scalar* scale, const InputGradient& input,
                    const Scalar* x, const Scalar* dy, const Scalar* number, Scalar* dx) {
-  for_vectors(s.channels, [&](Index c, auto kind) {
+  for_channels(s.channels, [&](Index c, auto kind) {
     using T = decltype(kind);
     const T mean = load<T>(s.mean + c), factor = load<T>(scale + c), bias = load<T>(s.bias + c), slope(s.slope);
     const T offset = load<T>(input.offset.data() + c), slant = load<T>(input.slant.data() + c), none(Scalar(0));

@@ -1,43 +1,15 @@
 /// \file
-/// Walking over rows in vectors of channels, sums over rows, and what batch norm makes of them. Internal to
-/// kernels/norm*.cpp.
+/// Sums over rows, channel by channel, and what batch norm makes of them. Internal to kernels/norm*.cpp.
 #pragma once
 
 #include <algorithm>
-#include <type_traits>
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/kernels/channels.hpp"
 #include "selfsame/kernels/norm.hpp"
-#include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels::detail {
-
-/// \name Channels in vectors
-/// What belongs to a channel (mean, scale, sums) stays in registers while a block of rows passes: twice as fast as row by
-/// row at 32 channels.
-/// \{
-template <class T>
-T load(const Scalar* from) {
-  if constexpr (std::is_same_v<T, Scalar>) {
-    return *from;
-  } else {
-    return T::load_unaligned(from);
-  }
-}
-inline void store(Scalar value, Scalar* to) { *to = value; }
-inline void store(Vec value, Scalar* to) { value.store_unaligned(to); }
-inline Scalar pick(bool condition, Scalar yes, Scalar no) { return condition ? yes : no; }
-inline Vec pick(xsimd::batch_bool<Scalar> condition, Vec yes, Vec no) { return xsimd::select(condition, yes, no); }
-
-/// Calls f(c, T()) for all channels c: with vectors T, then, for the channels left over, with single values.
-template <class F>
-void for_vectors(Index channels, F&& f) {
-  Index c = 0;
-  for (; c + lanes <= channels; c += lanes) f(c, Vec());
-  for (; c < channels; ++c) f(c, Scalar());
-}
-/// \}
 
 /// Rows worth a thread of their own.
 inline Index rows_per_task(Index channels) { return 1 + (1 << 14) / channels; }

@@ -2,6 +2,7 @@
 /// Vectors of numbers and how many of them fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <xsimd/xsimd.hpp>
 
@@ -20,6 +21,16 @@ constexpr int most_vectors = 4;
 #else
 constexpr int most_vectors = 2;
 #endif
+
+/// n rows in runs of at most `most`, equal so that none is much lower than others: the first few are one row higher.
+/// A division for each run would cost as much as a sixth of a tile 16 numbers deep.
+struct Runs {
+  explicit Runs(Index n, Index most = most_rows)
+      : count((n + most - 1) / most), low(n / std::max<Index>(count, 1)), higher(n - count * low) {}
+  Index count, low, higher;
+  Index begin(Index run) const { return run * low + std::min(run, higher); }
+  Index rows(Index run) const { return low + (run < higher); }
+};
 
 /// Vectors that hold `columns` numbers: 1, 2 or 4, at most most_vectors.
 constexpr int vectors_for(Index columns) {

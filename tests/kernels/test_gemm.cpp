@@ -118,19 +118,22 @@ TEST_CASE("multiply agrees with gemm's definition for odd sizes, all transposes 
 }
 
 TEST_CASE("a product whose rows may spill fills them up with zeros, to a whole vector and no further") {
-  constexpr Index m = 13, k = 16, ldc = 80, longest_vector = 16;
+  constexpr Index m = 13, k = 300, ldc = 80, longest_vector = 16;
   for (const Index n : {1, 37, 49}) {
-    const auto a = values(m * k, 1), b = values(n * k, 2);
-    std::vector<Scalar> expected(static_cast<std::size_t>(m * ldc), 7), c = expected;
-    kernels::gemm_plain(false, true, m, n, k, 1, a.data(), k, b.data(), k, 0, expected.data(), ldc);
+    const auto a = values(m * k, 1), b = values(n * k, 2), bias = values(n, 3);
     const kernels::Matrix columns = kernels::Matrix{b.data(), k, 1}.transposed();
-    kernels::multiply(m, n, k, {a.data(), k, 1}, columns, {nullptr, false, true}, c.data(), ldc);
-    const Index whole = (n + longest_vector - 1) / longest_vector * longest_vector;
-    for (Index i = 0; i < m; ++i) {
-      const Scalar* row = c.data() + i * ldc;
-      for (Index j = 0; j < n; ++j) CHECK(row[j] == doctest::Approx(expected[static_cast<std::size_t>(i * ldc + j)]));
-      for (Index j = n; j < whole; ++j) CHECK((row[j] == 0 || row[j] == 7));
-      for (Index j = whole; j < ldc; ++j) CHECK(row[j] == 7);
+    for (const Scalar* added : {static_cast<const Scalar*>(nullptr), bias.data()}) {
+      std::vector<Scalar> expected(static_cast<std::size_t>(m * ldc), 7), c = expected;
+      for (Index i = 0; i < m && added; ++i) std::copy_n(added, n, expected.data() + i * ldc);
+      kernels::gemm_plain(false, true, m, n, k, 1, a.data(), k, b.data(), k, added ? 1 : 0, expected.data(), ldc);
+      kernels::multiply(m, n, k, {a.data(), k, 1}, columns, {added, false, true}, c.data(), ldc);
+      const Index whole = (n + longest_vector - 1) / longest_vector * longest_vector;
+      for (Index i = 0; i < m; ++i) {
+        const Scalar* row = c.data() + i * ldc;
+        for (Index j = 0; j < n; ++j) CHECK(row[j] == doctest::Approx(expected[static_cast<std::size_t>(i * ldc + j)]));
+        for (Index j = n; j < whole; ++j) CHECK((row[j] == 0 || row[j] == 7));
+        for (Index j = whole; j < ldc; ++j) CHECK(row[j] == 7);
+      }
     }
   }
 }

@@ -23,7 +23,13 @@ struct Wide {
   }
 };
 
-/// Wide<N> or what belongs to it, part by part: result.part[i] = f(i).
+/// The answers to a comparison of two Wide<N>.
+template <int N>
+struct WideBool {
+  xsimd::batch_bool<Scalar> part[N];
+};
+
+/// A Wide<N> or WideBool<N>, part by part: result.part[i] = f(i).
 template <class Result, int N, class F>
 [[gnu::always_inline]] inline Result each_part(F&& f) {
   Result result;
@@ -31,12 +37,6 @@ template <class Result, int N, class F>
   for (int i = 0; i < N; ++i) result.part[i] = f(i);
   return result;
 }
-
-/// The answers to a comparison.
-template <int N>
-struct WideBool {
-  xsimd::batch_bool<Scalar> part[N];
-};
 
 /// \name What a formula needs
 /// \{

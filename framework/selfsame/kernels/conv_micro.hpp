@@ -2,8 +2,8 @@
 /// The inner loops of convolution and the buffers they read. Internal to kernels/conv*.cpp.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
+#include <type_traits>
 
 #include "selfsame/core/memory.hpp"
 #include "selfsame/kernels/vectors.hpp"

@@ -75,7 +75,7 @@ void sum_products(Index pixels, const Index* position, const Scalar* x, const Sc
 }
 
 // dy (pixels, columns) as [block][pixel][column of the block], filled up with zeros. It is read as it lies in memory:
-// block by block, from memory that is not in a cache, took three times as long.
+// block by block, 128 images of the first layer, which no cache holds, took 1.7 times as long in all.
 void pack_columns(const ColumnBlocks& blocks, Index pixels, const Scalar* dy, Scalar* packed) {
   const Index block = blocks.block(), step = pixels * block, whole = blocks.columns / block * block;
   for (Index p = 0; p < pixels; ++p, dy += blocks.columns, packed += block) {

@@ -147,7 +147,7 @@ void multiply_strips(Index m, Index n, Index k, const Matrix& a, const Scalar* s
     for (Index j = 0; j < n; j += tile_columns) {
       const Index columns = std::min(n - j, tile_columns), written = start.spill ? whole_vectors(columns) : columns;
       const int vectors = vectors_for(columns);
-      const Index width = vectors * lanes;
+      const Index width = vectors * lanes, row = step ? step : width;
       const Start here = start.from_column(j);
       const bool whole = columns == width || (written == width && !here.bias);
       for (Index run = block; run < std::min(block + block_tiles, runs.count); ++run) {
@@ -155,9 +155,9 @@ void multiply_strips(Index m, Index n, Index k, const Matrix& a, const Scalar* s
         const Matrix rows_of_a{a.data + i * a.row, a.row, a.col};
         Scalar* corner = c + i * ldc + j;
         if (whole) {
-          tile_for(rows, vectors)(k, rows_of_a, strip, step ? step : width, here, corner, ldc);
+          tile_for(rows, vectors)(k, rows_of_a, strip, row, here, corner, ldc);
         } else {
-          multiply_edge(rows, vectors, k, rows_of_a, strip, step ? step : width, here, corner, ldc, columns, written);
+          multiply_edge(rows, vectors, k, rows_of_a, strip, row, here, corner, ldc, columns, written);
         }
       }
       strip += k * width;

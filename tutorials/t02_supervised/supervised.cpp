@@ -42,6 +42,7 @@ SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, 
   settings.augment = data::strong_augment(data);
   const bool longer = labels >= many_labels || data.photographs;
   settings.steps = longer ? options.steps_or(20, 2000, 4000) : options.steps_or(20, 1000, 2000);
+  if (!longer) settings.batch = options.by_profile<Index>(32, 32, 64);
   settings.weight_decay = labels >= many_labels ? 5e-4 : 2e-3;
   if (labels == all_labels) {
     settings.augment = data::no_augment();

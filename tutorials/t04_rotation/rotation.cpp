@@ -38,7 +38,8 @@ Cost pretrain_rotation(nn::Encoder& encoder, const Experiment& experiment, const
 
 RotationSettings rotation_settings(const data::Dataset& data, const Options& options) {
   RotationSettings settings;
-  settings.steps = options.steps_or(20, 300, data.photographs ? 3000 : 1500);
+  settings.steps = options.steps_or(20, 1200, data.photographs ? 3000 : 1500);
+  settings.batch = options.by_profile<Index>(16, 16, 128);
   settings.augment = data::weak_augment(data);
   return settings;
 }

@@ -42,7 +42,8 @@ Cost pretrain_simclr(nn::Encoder& encoder, const Experiment& experiment, const S
 
 SimclrSettings simclr_settings(const data::Dataset& data, const Options& options) {
   SimclrSettings settings;
-  settings.steps = options.steps_or(20, 600, data.photographs ? 5000 : 3000);
+  settings.steps = options.steps_or(20, 1200, data.photographs ? 5000 : 3000);
+  settings.batch = options.by_profile<Index>(64, 64, 256);  // in little time, steps are worth more than strangers
   data::ContrastiveOptions view;
   view.scale_low = 0.2;
   settings.augment = data::contrastive_augment(data, view);

@@ -116,7 +116,8 @@ Cost pretrain_pirl(nn::Encoder& encoder, const Experiment& experiment, const Pir
 PirlSettings pirl_settings(const data::Dataset& data, Pretext pretext, const Options& options) {
   PirlSettings settings;
   settings.pretext = pretext;
-  settings.steps = options.steps_or(5, 300, data.photographs ? 3000 : 1500);  // as many as rotation prediction
+  settings.steps = options.steps_or(5, 1200, data.photographs ? 3000 : 1500);  // as rotation prediction
+  settings.batch = options.by_profile<Index>(32, 32, 256);
   data::ContrastiveOptions view;
   view.scale_low = 0.2;
   settings.augment = data::contrastive_augment(data, view);

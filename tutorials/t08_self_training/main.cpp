@@ -160,7 +160,7 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "Self-training: the loop that improves a deployed model",
                                      "A network labels images for the next one; or it asks a person for the labels "
                                      "of a few, and how it chooses them is put to the test."));
-  const Indices budgets = budgets_of(options.labels(), data.classes(), options.by_profile<Index>(1, 3, 3));
+  const Indices budgets = budgets_of(options.labels(), data.classes(), options.by_profile<Index>(1, 2, 3));
   for (const std::uint64_t split : options.splits) {
     const auto with = [&](Index labels) { return experiment_for(data, labels, split, options.seed + split, report); };
     const Experiment experiment = with(options.labels());

@@ -95,9 +95,10 @@ Cost train_fixmatch(nn::Classifier& classifier, const Experiment& experiment, co
 FixMatchSettings fixmatch_settings(const data::Dataset& data, Index labels, const Options& options,
                                    const FixMatchSwitches& switches) {
   FixMatchSettings settings;
-  settings.steps = labels >= many_labels ? options.steps_or(20, 800, 1500) : options.steps_or(20, 400, 600);
+  settings.steps = labels >= many_labels ? options.steps_or(20, 1200, 1500) : options.steps_or(20, 500, 600);
+  settings.batch = options.by_profile<Index>(64, 64, 128);
   if (data.photographs) {
-    settings.steps = options.steps_or(20, 800, 3000);
+    settings.steps = options.steps_or(20, 1200, 3000);
     settings.learning_rate = 0.05;
   }
   settings.ema = options.by_profile(0.9, 0.99, 0.99);
@@ -132,8 +133,8 @@ std::unique_ptr<nn::Classifier> run_fixmatch(const Experiment& experiment, const
 FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, Index labels, const Options& options,
                                            const FixMatchSwitches& switches) {
   FixMatchSettings settings = fixmatch_settings(data, labels, options, switches);
-  settings.batch = 64;  // as the paper: few labelled images, weakly augmented, and mu = 4 (7 there)
-  settings.unlabelled_ratio = 4;
+  settings.batch = options.by_profile<Index>(32, 32, 64);  // as the paper: few labelled images, weakly augmented
+  settings.unlabelled_ratio = 4;  // 7 there
   settings.labelled = settings.weak;
   settings.learning_rate = 0.1;  // random weights have further to go
   settings.weight_decay = 2e-3;

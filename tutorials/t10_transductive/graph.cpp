@@ -173,7 +173,7 @@ std::unique_ptr<nn::Classifier> run_graph(const Experiment& experiment, const Op
 GraphSettings graph_settings(const data::Dataset& data, Index labels, const Options& options) {
   GraphSettings settings;
   settings.training.steps = options.steps_or(20, 500, 500);
-  settings.training.batch = 128;
+  settings.training.batch = options.by_profile<Index>(64, 64, 128);
   settings.training.learning_rate = 0.03;
   settings.training.augment = data::strong_augment(data);
   if (labels >= many_labels || data.photographs) {  // true labels are worth more than what a graph makes of them

@@ -129,7 +129,10 @@ Pretrained masked_encoder(const Experiment& experiment, const Options& options, 
 
 SupervisedSettings transformer_settings(const data::Dataset& data, Index labels, const Options& options) {
   SupervisedSettings settings = supervised_settings(data, labels, options);
-  if (labels != all_labels) settings.steps = options.steps_or(5, 600, 2000);
+  if (labels != all_labels) {
+    settings.steps = options.steps_or(5, 600, 2000);
+    settings.batch = 64;
+  }
   settings.augment = data::weak_augment(data);  // strong views cost a transformer so young two to four points
   settings.adamw = true;
   settings.learning_rate = 3e-3;

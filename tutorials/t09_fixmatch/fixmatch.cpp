@@ -134,7 +134,7 @@ FixMatchSettings fixmatch_scratch_settings(const data::Dataset& data, Index labe
                                            const FixMatchSwitches& switches) {
   FixMatchSettings settings = fixmatch_settings(data, labels, options, switches);
   settings.batch = options.by_profile<Index>(32, 32, 64);  // as the paper: few labelled images, weakly augmented
-  settings.unlabelled_ratio = 4;  // 7 there
+  settings.unlabelled_ratio = 4;                           // 7 there
   settings.labelled = settings.weak;
   settings.learning_rate = 0.1;  // random weights have further to go
   settings.weight_decay = 2e-3;

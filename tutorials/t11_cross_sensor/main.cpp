@@ -340,7 +340,7 @@ int main(int argc, char** argv) {
 /** \page t11_cross_sensor
 \tableofcontents
 \section t11_results Results
-The `quick` profile with `--splits 4`, 40 spots, two cores: 4 minutes for all four splits (one minute for one); mean
+The `quick` profile with `--splits 4`, 40 spots, two cores with AVX-512: 4 minutes for all four splits (one for one); mean
 and deviation, the gain is the mean of the four differences. Test images are of another drive over other ground, and
 were read once by each network:
 

@@ -109,8 +109,8 @@ Cost pretrain_masked(nn::VisionTransformer& encoder, ssl::PatchDecoder& decoder,
 
 MaskedSettings masked_settings(const data::Dataset& data, const Options& options, double mask_share) {
   MaskedSettings settings;
-  settings.steps = options.steps_or(5, 2000, 10000);
-  settings.batch = options.by_profile(64, 256, 256);
+  settings.steps = options.steps_or(5, 3000, 10000);
+  settings.batch = options.by_profile<Index>(64, 64, 256);
   settings.mask_share = mask_share;
   settings.augment = data::weak_augment(data);
   return settings;

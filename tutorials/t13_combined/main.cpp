@@ -19,7 +19,7 @@ three methods has had three times the training. If it wins against a baseline th
 what has won, the chain or the time? Two answers are possible, and they are not the same:
 
 - <b>Equal updates.</b> Every row makes the same number of steps of the optimizer. That is fair to ideas, and unfair to
-  the clock: a step of FixMatch carries 640 images, one of supervised training 64.
+  the clock: a step of FixMatch carries 320 images, one of supervised training 32.
 - <b>Equal seconds.</b> Every row gets the same time. That is what somebody with a deadline wants to know, and it depends
   on the machine and on how well each method was programmed.
 
@@ -40,14 +40,16 @@ The <b>front</b> of a set of points (seconds, accuracy) holds those that no othe
 it if every point with \f$s' \le s\f$ has \f$a' \le a\f$. Whoever is not on the front is not worth running, at that
 length, on this machine, if accuracy and seconds are all that counts.
 
+In the `quick` profile (`full` has larger batches):
+
 | row | images a pre-training step | images a step afterwards | labels it trains on |
 | --- | --- | --- | --- |
-| `supervised` | - | 64 | the few |
-| `fixmatch_scratch` | - | 64 + 2 * 256 | the few, and guesses |
-| `rotation`, `simclr` | 4 * 128, 2 * 256 | 64 | the few |
-| `rotation_fixmatch`, `simclr_fixmatch` | the same | 128 + 2 * 256 | the few, and guesses |
-| `simclr_graph` | 2 * 256 | 128 | carried by the graph |
-| `simclr_graph_fixmatch` | 2 * 256 | 128 + 2 * 256 | carried by the graph, and guesses |
+| `supervised` | - | 32 | the few |
+| `fixmatch_scratch` | - | 32 + 2 * 128 | the few, and guesses |
+| `rotation`, `simclr` | 4 * 16, 2 * 64 | 32 | the few |
+| `rotation_fixmatch`, `simclr_fixmatch` | the same | 64 + 2 * 128 | the few, and guesses |
+| `simclr_graph` | 2 * 64 | 64 | carried by the graph |
+| `simclr_graph_fixmatch` | 2 * 64 | 64 + 2 * 128 | carried by the graph, and guesses |
 
 \section t13_program The commented program
 
@@ -56,7 +58,7 @@ lesson, with the number of steps replaced.
 
 \snippet t13_combined/combined.cpp t13 combinations
 
-- <b>One encoder, several rows.</b> `simclr@800` is pre-trained once; four rows start from it, and the seconds of each
+- <b>One encoder, several rows.</b> `simclr@400` is pre-trained once; four rows start from it, and the seconds of each
   count it in full. That is what each row would have cost alone.
 - <b>The head starts as the probe</b> in all of them: `probed_classifier` fits a linear classifier to the few labels on
   the frozen features first.
@@ -112,53 +114,55 @@ int main(int argc, char** argv) {
 /** \page t13_combined
 \tableofcontents
 \section t13_results Results
-The `quick` profile, Fashion-MNIST, 100 labels, one split (seed 0), two cores, under five minutes; test images, read once:
+The `quick` profile, Fashion-MNIST, 100 labels, one split (seed 0), two cores, four minutes; test images, read once:
 
 \verbatim
 method                     accuracy   gain  seconds
-supervised                     73.8      -       11
-supervised@150                 66.8   -7.0      1.9
-fixmatch_scratch@150           66.6   -7.1       15
-rotation@150_probe             61.8  -12.0      7.5
-rotation@150                   64.4   -9.4      8.4
-rotation_fixmatch@150          61.8  -12.0       13
-simclr@150_probe               67.7   -6.1      7.4
-simclr@150                     68.2   -5.6      8.1
-simclr_fixmatch@150            68.3   -5.5       12
-simclr_graph@150               68.9   -4.8       18
-simclr_graph_fixmatch@150      68.4   -5.4       22
-supervised@600                 70.9   -2.8      5.2
-fixmatch_scratch@600           71.1   -2.7       43
-rotation@600_probe             66.2   -7.6       23
-rotation@600                   70.2   -3.5       26
-rotation_fixmatch@600          69.1   -4.7       44
-simclr@600_probe               69.9   -3.9       26
-simclr@600                     72.0   -1.8       29
-simclr_fixmatch@600            72.9   -0.8       47
-simclr_graph@600               73.6   -0.2       39
-simclr_graph_fixmatch@600      73.1   -0.6       54
+supervised                     73.3      -       14
+supervised@100                 60.8  -12.5      2.2
+fixmatch_scratch@100           64.9   -8.4      9.4
+rotation@100_probe             62.1  -11.1      1.1
+rotation@100                   64.6   -8.7      1.8
+rotation_fixmatch@100          59.1  -14.2      5.6
+simclr@100_probe               65.7   -7.6      2.0
+simclr@100                     69.0   -4.3      2.8
+simclr_fixmatch@100            63.9   -9.4      6.4
+simclr_graph@100               67.2   -6.1       20
+simclr_graph_fixmatch@100      68.0   -5.3       23
+supervised@400                 69.1   -4.1      6.0
+fixmatch_scratch@400           70.0   -3.3       38
+rotation@400_probe             64.7   -8.6      5.1
+rotation@400                   69.3   -4.0      7.8
+rotation_fixmatch@400          67.2   -6.1       24
+simclr@400_probe               68.7   -4.6       11
+simclr@400                     72.6   -0.7       14
+simclr_fixmatch@400            72.4   -0.8       30
+simclr_graph@400               72.2   -1.1       34
+simclr_graph_fixmatch@400      70.8   -2.5       45
 \endverbatim
 
 \image html cost.svg "Accuracy against seconds, each method at both lengths; the grey steps are the front"
 
-<b>At equal updates the start counts.</b> With 150 updates each, SimCLR's rows lead `supervised@150` by 1.4 to 2.1 points,
-with 600 by 1.1 to 2.7. The labels that the graph carries are the best of them at both lengths.
+<b>At equal updates the start counts.</b> With 100 updates each, SimCLR's rows lead `supervised@100` by 3 to 8 points, with
+400 by 1.7 to 3.5. A loop on top of so short a pre-training takes from it: after 60 steps of SimCLR the gentle
+fine-tuning is best, after 240 it is level with FixMatch and the graph.
 
-<b>At equal seconds the baseline does.</b> Those rows cost four to twelve times the seconds, and the baseline, the row
-`supervised` with its 1,000 updates, has 73.8 after 11 seconds: more than any chain of this table after 54.
+<b>At equal seconds the baseline does.</b> The row `supervised` with its 1,000 updates has 73.3 after 14 seconds; the best of
+the chains, `simclr@400`, has 72.6 after as many, and none reaches 73.3 after 45.
 
-<b>Longer chains turn the order.</b> The same split with 800 updates: `supervised@800` 73.0 after 9 seconds, `simclr@800`
-73.4 after 42, `simclr_graph@800` 74.0 after 54, `simclr_fixmatch@800` 75.0 after 69, `simclr_graph_fixmatch@800` 74.2 after
-76. Only from about a minute on are the chains ahead, by a point, and one split cannot order them among themselves;
-\ref board_results "the board's" five splits of longer runs put the graph 2.9 points ahead.
+<b>Longer chains turn the order.</b> The same split with 800 updates and the batches of `full` (`--profile full --steps 800`),
+on two cores with AVX-512: `supervised@800` 73.0 after 9 seconds, `simclr@800` 73.4 after 42, `simclr_graph@800` 74.0 after 54,
+`simclr_fixmatch@800` 75.0 after 69, `simclr_graph_fixmatch@800` 74.2 after 76. Only from about a minute on are the chains
+ahead, by a point, and one split cannot order them among themselves; \ref board_results "the board's" five splits of longer
+runs put the graph 2.9 points ahead.
 
-<b>A bad start is not mended by a loop.</b> `rotation_fixmatch` lies 4 to 7 points below `simclr_fixmatch`, and below
+<b>A bad start is not mended by a loop.</b> `rotation_fixmatch` lies 5 points below `simclr_fixmatch`, and 2 to 5 below
 fine-tuning the same encoder: FixMatch believes what the features suggest.
 
 \section t13_wrong What can go wrong
 
-<b>Comparing a chain with the links it is made of.</b> `simclr_fixmatch@800` has had 480 steps of SimCLR and 320 of
-FixMatch, not 800 of each. If it loses to `simclr@800`, that says something about the mixture, not about FixMatch.
+<b>Comparing a chain with the links it is made of.</b> `simclr_fixmatch@400` has had 240 steps of SimCLR and 160 of
+FixMatch, not 400 of each. If it loses to `simclr@400`, that says something about the mixture, not about FixMatch.
 
 <b>Counting a shared encoder once.</b> A program may train it once for four rows. A person who wants one of the four
 still has to train it. Here the seconds count it in every row.

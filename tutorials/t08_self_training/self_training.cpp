@@ -73,9 +73,10 @@ TrainedClassifier self_train(const Experiment& experiment, nn::Classifier& teach
 
 SelfTrainingSettings self_training_settings(const data::Dataset& data, Index labels, const Options& options) {
   SelfTrainingSettings settings;
-  settings.rounds = options.by_profile<Index>(1, 2, 3);
+  settings.rounds = options.by_profile<Index>(1, 3, 3);
   settings.pool = options.by_profile<Index>(1000, 0, 0);
   settings.training = supervised_settings(data, labels, options);
+  settings.training.batch = 64;  // thousands of guesses want more images a step than a hundred labels
   return settings;
 }
 

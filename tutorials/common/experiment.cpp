@@ -152,6 +152,8 @@ eval::LinearProbe report_probe(const Experiment& experiment, const std::string& 
 }
 // [frozen probe]
 
+bool much_to_learn(const data::Dataset& data, Index labels) { return labels >= many_labels || data.photographs; }
+
 void settle_batch_norm(nn::Module& network, const Experiment& experiment, const Indices& rows) {
   if (experiment.labels < many_labels) see_plain_images(network, experiment.data, rows);
 }

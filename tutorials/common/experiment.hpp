@@ -114,6 +114,9 @@ Pretrained pretrain(const Experiment& experiment, const Options& options, const 
 /// `all_labels` lies below it and has a recipe of its own.
 constexpr Index many_labels = 1000;
 
+/// Whether methods train longer: with many labels, and on photographs however few labels there are.
+bool much_to_learn(const data::Dataset& data, Index labels);
+
 /// Lets batch norm know plain images before a network is judged: its running statistics come from augmented ones. Takes
 /// at most 10,000 of the rows, evenly spread; no labels. See eval::update_bn. With 1,000 labels it does nothing: there the
 /// statistics of training were 0.7 points better on validation images, in the mean of ten recipes.

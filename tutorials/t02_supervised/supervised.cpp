@@ -40,9 +40,9 @@ Cost train_supervised(nn::Classifier& classifier, const Experiment& experiment, 
 SupervisedSettings supervised_settings(const data::Dataset& data, Index labels, const Options& options) {
   SupervisedSettings settings;
   settings.augment = data::strong_augment(data);
-  const bool longer = labels >= many_labels || data.photographs;
-  settings.steps = longer ? options.steps_or(20, 2000, 4000) : options.steps_or(20, 1000, 2000);
-  if (!longer) settings.batch = options.by_profile<Index>(32, 32, 64);
+  const bool much = much_to_learn(data, labels);
+  settings.steps = much ? options.steps_or(20, 2000, 4000) : options.steps_or(20, 1000, 2000);
+  settings.batch = much ? 64 : options.by_profile<Index>(32, 32, 64);
   settings.weight_decay = labels >= many_labels ? 5e-4 : 2e-3;
   if (labels == all_labels) {
     settings.augment = data::no_augment();

@@ -14,6 +14,7 @@
 #include "selfsame/ssl/memory_bank.hpp"
 #include "selfsame/ssl/pirl.hpp"
 #include "selfsame/ssl/rotation.hpp"
+#include "t04_rotation/rotation.hpp"
 
 namespace selfsame::tutorials {
 namespace {
@@ -116,8 +117,9 @@ Cost pretrain_pirl(nn::Encoder& encoder, const Experiment& experiment, const Pir
 PirlSettings pirl_settings(const data::Dataset& data, Pretext pretext, const Options& options) {
   PirlSettings settings;
   settings.pretext = pretext;
-  settings.steps = options.steps_or(5, 1200, data.photographs ? 3000 : 1500);  // as rotation prediction
-  settings.batch = options.by_profile<Index>(32, 32, 256);
+  const RotationSettings prediction = rotation_settings(data, options);
+  settings.steps = prediction.steps;
+  settings.batch = 2 * prediction.batch;  // in two forms each, where prediction turns four ways
   data::ContrastiveOptions view;
   view.scale_low = 0.2;
   settings.augment = data::contrastive_augment(data, view);

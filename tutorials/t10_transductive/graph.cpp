@@ -176,7 +176,7 @@ GraphSettings graph_settings(const data::Dataset& data, Index labels, const Opti
   settings.training.batch = options.by_profile<Index>(64, 64, 128);
   settings.training.learning_rate = 0.03;
   settings.training.augment = data::strong_augment(data);
-  if (labels >= many_labels || data.photographs) {  // true labels are worth more than what a graph makes of them
+  if (much_to_learn(data, labels)) {  // true labels are worth more than what a graph makes of them
     settings.labelled_share = labels >= many_labels ? 0.7 : 0.5;
     settings.training.steps = options.steps_or(20, 1000, 1500);
   }

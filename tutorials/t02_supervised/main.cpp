@@ -166,13 +166,13 @@ random_probe       100  62.1 ± 2.5  -10.4 ± 2.1        0
 supervised         100  72.5 ± 1.2           -       37
 \endverbatim
 
-The ceiling of every row is the same network with all 59,000 labels (`--labels all --profile full`): in 30 passes over mirrored images it told 92.8 % of the test images right, and 92.4 % without augmentation (one
-split, seed 0). Its recipe was chosen on validation images, below; the one before it, 15 passes without augmentation, had
-stopped at 92.4.
+The ceiling of every row is the same network with all 59,000 labels (`--labels all --profile full`): in 30 passes over
+mirrored images it told 92.8 % of the test images right, and 92.4 % without augmentation (one split, seed 0). Its recipe was
+chosen on validation images, below; the one before it, 15 passes without augmentation, had stopped at 92.4.
 
 \section t02_tried What we tried
-Fashion-MNIST, 100 labels, ConvNet, batches of 64 images, accuracy on validation images; one split a cell, so differences below about
-1.5 points mean little with 1,000 validation images and below about 0.7 with 5,000.
+Fashion-MNIST, 100 labels, ConvNet, batches of 64 images, accuracy on validation images; one split a cell, so differences
+below about 1.5 points mean little with 1,000 validation images and below about 0.7 with 5,000.
 
 | augmentation | rate | steps | validation images | accuracy (%) |
 | --- | --- | --- | --- | --- |

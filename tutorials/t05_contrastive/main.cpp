@@ -56,9 +56,9 @@ are cosines divided by \f$\tau\f$, the right class is \f$p(i)\f$, and the loss i
 | loss | () | mean over 2N rows |
 
 <b>What to expect at the start.</b> If the vectors point in random directions, all cosines are near 0 and all
-\f$2N-1\f$ candidates are equally likely, so the loss is near \f$\ln(2N - 1)\f$; for N = 256 that is 6.24, for N = 64 it is 4.84. It is also
-exactly the loss of a network that maps *every* image to the same point. A loss that stays there has learnt nothing or
-has collapsed.
+\f$2N-1\f$ candidates are equally likely, so the loss is near \f$\ln(2N - 1)\f$; for N = 256 that is 6.24, for N = 64 it
+is 4.84. It is also exactly the loss of a network that maps *every* image to the same point. A loss that stays there has
+learnt nothing or has collapsed.
 
 <b>What the gradient does.</b> With \f$q_{ik}\f$ for the softmax of row \f$i\f$, the derivative of that row's loss is
 

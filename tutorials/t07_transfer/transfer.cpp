@@ -68,7 +68,7 @@ std::unique_ptr<nn::Classifier> run_transfer(const Experiment& target, const Opt
 
   const std::string row = transfer_row(pretrained.name, trained, block_count(classifier->encoder));
   SupervisedSettings settings = fine_tuning_settings(target.data, target.labels, options);
-  settings.learning_rate = 0.03;  // other classes are further away than the same ones, for which 0.003 is right
+  settings.learning_rate = 0.03;       // other classes are further away than the same ones, for which 0.003 is right
   if (pretrained.cost.updates == 0) {  // a random encoder has nothing to lose: it learns at the rate from scratch
     settings.learning_rate = supervised_settings(target.data, target.labels, options).learning_rate;
   }

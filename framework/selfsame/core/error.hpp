@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "selfsame/core/types.hpp"
+#include "selfsame/core/xt.hpp"
 
 namespace selfsame {
 

@@ -1,13 +1,28 @@
 /// \file
-/// The only file that includes xtensor: everything else sees `Array`.
+/// The only file that includes xtensor: everything else sees `Shape` and `Array`. What differs between its versions is
+/// settled here. Beside it, kernels/vectors.hpp alone includes xsimd and kernels/gemm.cpp alone xtensor-blas.
+///
+/// Maths on whole arrays (`xt::exp(x)`, `g * y`) is for `.cpp` files, where it is compiled once. Assign every expression
+/// to an `Array` at once: one kept in `auto` is evaluated again at each use and may read freed memory.
 #pragma once
 
+#include <string>
 #include <xtensor/xarray.hpp>
+#include <xtensor/xmath.hpp>
 
 #include "selfsame/core/memory.hpp"
 #include "selfsame/core/types.hpp"
 
 namespace selfsame {
+
+/// Sizes along each dimension, outermost first; up to four are stored without touching the heap.
+using Shape = xt::svector<Index, 4>;
+
+/// Number of elements of an array of this shape: the product of its sizes, 1 for a scalar.
+Index numel(const Shape& shape);
+
+/// "(64, 28, 28, 1)", the way NumPy prints a shape.
+std::string to_string(const Shape& shape);
 
 /// Row-major n-dimensional array of `Scalar`s: an xtensor container with the library's caching allocator below it
 /// and signed sizes above it. Elements of a new array are not initialised.

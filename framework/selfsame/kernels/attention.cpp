@@ -5,11 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <xtensor/xstorage.hpp>
 
-#include "selfsame/core/memory.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/scratch.hpp"
 #include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
@@ -33,9 +32,8 @@ Vec counting() {
 
 // Working memory of a thread; it stays for the next call.
 Scalar* workspace(Index size) {
-  thread_local xt::uvector<Scalar, CachingAllocator<Scalar>> buffer;
-  if (static_cast<Index>(buffer.size()) < size) buffer.resize(static_cast<std::size_t>(size));
-  return buffer.data();
+  thread_local Scratch buffer;
+  return buffer.room(size);
 }
 
 // One head's queries, keys and values where they stand in qkv, and its part of the output or its gradient.
@@ -64,7 +62,7 @@ Scalar exponentials(Index n, Scalar shift, Scalar scale, Scalar* x) {
     e.store_aligned(x + i);
     total += e;
   }
-  return xsimd::hadd(total);
+  return sum_of_lanes(total);
 }
 
 Scalar largest(Index n, const Scalar* x) {
@@ -142,7 +140,7 @@ void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar
         exponentials(n, log_totals[number * n + i], scale, w);
         Vec products(Scalar(0));  // behind the last token both rows hold zeros
         for (Index j = 0; j < line; j += lanes) products += Vec::load_aligned(w + j) * Vec::load_aligned(d + j);
-        const Scalar mean = xsimd::hadd(products);
+        const Scalar mean = sum_of_lanes(products);
         for (Index j = 0; j < line; ++j) d[j] = w[j] * (d[j] - mean) * scale;  // dS = P (dP - sum(P dP)) / sqrt(width)
       }
       multiply(n, s.width, n, ds, k, {}, to, head.step);                                 // dQ = dS K

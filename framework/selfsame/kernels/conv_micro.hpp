@@ -1,29 +1,13 @@
 /// \file
-/// The inner loops of convolution and the buffers they read. Internal to kernels/conv*.cpp.
+/// The inner loops of convolution and the blocks they read. Internal to kernels/conv*.cpp.
 #pragma once
 
-#include <cstddef>
 #include <type_traits>
 
-#include "selfsame/core/memory.hpp"
+#include "selfsame/kernels/scratch.hpp"
 #include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels::detail {
-
-/// A buffer that is not initialised, reused through the library's allocator.
-class Scratch {
- public:
-  explicit Scratch(Index size)
-      : size_(static_cast<std::size_t>(size)), data_(CachingAllocator<Scalar>().allocate(size_)) {}
-  ~Scratch() { CachingAllocator<Scalar>().deallocate(data_, size_); }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  Scalar* data() const { return data_; }
-
- private:
-  std::size_t size_;
-  Scalar* data_;
-};
 
 /// Columns of a matrix cut into blocks of `width` vectors; the last block is narrowed to what is needed and filled up
 /// with zeros.

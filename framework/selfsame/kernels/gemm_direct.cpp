@@ -2,11 +2,10 @@
 // broadcast once for all vectors, each vector of B is loaded once for all rows.
 #include <algorithm>
 #include <array>
-#include <xtensor/xstorage.hpp>
 
-#include "selfsame/core/memory.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/kernels/gemm.hpp"
+#include "selfsame/kernels/scratch.hpp"
 #include "selfsame/kernels/vectors.hpp"
 
 namespace selfsame::kernels {
@@ -23,13 +22,6 @@ constexpr Index block_tiles = 16;
 
 // A thread is worth starting for 2^17 multiplications, some 10 microseconds.
 constexpr Index work_per_thread = 1 << 17;
-
-using Buffer = xt::uvector<Scalar, CachingAllocator<Scalar>>;
-
-Scalar* room(Buffer& buffer, Index size) {
-  if (static_cast<Index>(buffer.size()) < size) buffer.resize(static_cast<std::size_t>(size));
-  return buffer.data();
-}
 
 // One tile: R rows of A times a strip of V vectors of B, over `k` numbers. Rows of the strip are `step` apart.
 template <int R, int V>
@@ -168,9 +160,9 @@ void multiply_strips(Index m, Index n, Index k, const Matrix& a, const Scalar* s
 }  // namespace
 
 void multiply(Index m, Index n, Index k, const Matrix& a, const Matrix& b, const Start& start, Scalar* c, Index ldc) {
-  thread_local Buffer buffer;
+  thread_local Scratch buffer;
   const bool one_strip = b.col == 1 && n == vectors_for(n) * lanes;  // B can be read where it is
-  Scalar* packed = one_strip ? nullptr : room(buffer, std::min(k, depth) * (n + tile_columns));
+  Scalar* packed = one_strip ? nullptr : buffer.room(std::min(k, depth) * (n + tile_columns));
   Index done = 0;
   do {  // once also for k = 0, which leaves the start
     const Index part = std::min(k - done, depth);

@@ -20,7 +20,7 @@ Scalar sum(Index n, Term&& term) {
   Vec partial(Scalar(0));
   Index i = 0;
   for (; i + lanes <= n; i += lanes) partial += term(i, [](const Scalar* p) { return Vec::load_unaligned(p); });
-  Scalar total = xsimd::hadd(partial);
+  Scalar total = sum_of_lanes(partial);
   for (; i < n; ++i) total += term(i, [](const Scalar* p) { return *p; });
   return total;
 }

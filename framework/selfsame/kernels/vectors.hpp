@@ -1,5 +1,7 @@
 /// \file
 /// Vectors of numbers and how many of them fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
+///
+/// The only file that includes xsimd; what differs between its versions is settled here.
 #pragma once
 
 #include <algorithm>
@@ -56,6 +58,15 @@ inline void store_part(const Vec& vector, Scalar* to, Index count) {
   alignas(64) Scalar values[lanes];
   vector.store_aligned(values);
   for (Index i = 0; i < count; ++i) to[i] = values[i];
+}
+
+/// v_0 + v_1 + ...: `hadd` until xsimd 8 (Debian 12), `reduce_add` after it (Debian 13).
+inline Scalar sum_of_lanes(const Vec& v) {
+#if XSIMD_VERSION_MAJOR > 8
+  return xsimd::reduce_add(v);
+#else
+  return xsimd::hadd(v);
+#endif
 }
 
 /// a_0 b_0 a_1 b_1 ... from the first halves of two vectors, or from their second halves.

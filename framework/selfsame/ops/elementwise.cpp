@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "selfsame/core/graph.hpp"
-#include "selfsame/core/xt_math.hpp"
+#include "selfsame/core/xt.hpp"
 #include "selfsame/kernels/activation.hpp"
 #include "selfsame/kernels/elementwise.hpp"
 

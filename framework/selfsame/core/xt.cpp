@@ -1,4 +1,4 @@
-#include "selfsame/core/types.hpp"
+#include "selfsame/core/xt.hpp"
 
 #include <functional>
 #include <numeric>

@@ -42,6 +42,21 @@ TEST_CASE("a tensor knows its values, its shape and its sizes from either end") 
   CHECK(zeros({0, 3}).numel() == 0);
 }
 
+TEST_CASE("the values of a temporary outlive it, and those that are shared stay where they are") {
+  const Tensor x = tensor({2, 2}, {1, 2, 3, 4});
+  Scalar total = 0;
+  for (const Scalar v : sum(x, {0}).data()) total += v;
+  CHECK(total == 10);
+  const Shape& shape = (x * x).shape();
+  CHECK(shape == Shape{2, 2});
+  CHECK(x.detach().data() == x.data());  // a copy: x holds the values too
+  CHECK(x.numel() == 4);
+  Tensor last = ones({3});
+  const Scalar* address = last.data().data();
+  CHECK(std::move(last).data().data() == address);  // moved: nobody else holds them
+  static_assert(!std::is_reference_v<decltype(ones({3}).data())>);
+}
+
 TEST_CASE("errors of tensors name what was expected and what was found") {
   const Tensor t = tensor({2, 3}, {1, 2, 3, 4, 5, 6});
   CHECK_THROWS_WITH_AS(t.size(2), "size: dim 2 is out of range for shape (2, 3) of 2 dimensions", ShapeError);

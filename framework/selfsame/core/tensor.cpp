@@ -12,9 +12,15 @@ Tensor::Tensor(Array values, bool requires_grad) : storage_(std::make_shared<Sto
 
 Index Tensor::size(int dim) const { return shape()[static_cast<std::size_t>(checked_dim("size", dim, shape()))]; }
 
-const Array& Tensor::data() const {
+const Array& Tensor::data() const& {
   require<Error>(defined(), "tensor: used before it was given a value");
   return storage_->array;
+}
+
+Array Tensor::data() const&& {
+  require<Error>(defined(), "tensor: used before it was given a value");
+  // Whoever holds the values last gives them away; a graph or another handle that shares them keeps them.
+  return storage_.use_count() == 1 ? std::move(storage_->array) : storage_->array;
 }
 
 Array& Tensor::mutable_data() {

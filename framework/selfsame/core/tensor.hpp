@@ -53,15 +53,17 @@ class Tensor {
   /// A tensor with these values. With `requires_grad`, `backward` leaves a gradient in it.
   explicit Tensor(Array values, bool requires_grad = false);
 
-  bool defined() const { return storage_ != nullptr; }   ///< false for `Tensor()`
-  const Shape& shape() const { return data().shape(); }  ///< sizes, outermost first. \throws Error if undefined
+  bool defined() const { return storage_ != nullptr; }    ///< false for `Tensor()`
+  const Shape& shape() const& { return data().shape(); }  ///< sizes, outermost first. \throws Error if undefined
+  Shape shape() const&& { return data().shape(); }        ///< the same of a temporary, which they outlive
   Index dim() const { return static_cast<Index>(shape().size()); }  ///< number of dimensions
   Index size(int dim) const;  ///< size along one dimension; negative counts from the end. \throws ShapeError
   Index numel() const { return count(data()); }  ///< number of elements
 
-  const Array& data() const;  ///< the values. \throws Error if undefined
-  Array& mutable_data();      ///< the values, to be changed in place; a graph that saved them will refuse backward
-  Scalar item() const;        ///< the only element. \throws ShapeError if there are more or none
+  const Array& data() const&;  ///< the values. \throws Error if undefined
+  Array data() const&&;        ///< the values of a temporary: `for (Scalar v : sum(x).data())` reads no freed memory
+  Array& mutable_data();       ///< the values, to be changed in place; a graph that saved them will refuse backward
+  Scalar item() const;         ///< the only element. \throws ShapeError if there are more or none
 
   bool requires_grad() const {
     return slot_ && slot_->wanted;

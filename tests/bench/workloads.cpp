@@ -8,7 +8,11 @@
 
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/recipes.hpp"
+#include "selfsame/nn/activation.hpp"
 #include "selfsame/nn/classifier.hpp"
+#include "selfsame/nn/convnet.hpp"
+#include "selfsame/nn/norm.hpp"
+#include "selfsame/nn/sequential.hpp"
 #include "selfsame/nn/vision_transformer.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
 #include "selfsame/ops/elementwise.hpp"

@@ -2,7 +2,9 @@
 
 #include "selfsame/debug/summary.hpp"
 #include "selfsame/nn/conv.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
+#include "selfsame/nn/pool.hpp"
 
 using namespace selfsame;
 

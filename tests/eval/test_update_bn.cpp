@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "selfsame/eval/update_bn.hpp"
-#include "selfsame/nn/conv.hpp"
+#include "selfsame/nn/norm.hpp"
 
 using namespace selfsame;
 using doctest::Approx;

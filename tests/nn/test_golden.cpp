@@ -1,9 +1,11 @@
 // Everything together: ten SGD steps of a small convolutional net give the losses, gradients and weights of PyTorch.
 #include "fixtures/fixture.hpp"
 #include "selfsame/nn/conv.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/loss.hpp"
+#include "selfsame/ops/pool.hpp"
 #include "selfsame/optim/sgd.hpp"
 
 using namespace selfsame;

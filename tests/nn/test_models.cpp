@@ -5,6 +5,7 @@
 
 #include "ops/check_gradients.hpp"
 #include "selfsame/nn/classifier.hpp"
+#include "selfsame/nn/convnet.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/reduce.hpp"

@@ -1,8 +1,12 @@
 #include <doctest/doctest.h>
 
 #include "ops/check_gradients.hpp"
-#include "selfsame/nn/conv.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/activation.hpp"
+#include "selfsame/nn/dropout.hpp"
+#include "selfsame/nn/flatten.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
+#include "selfsame/nn/sequential.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/optim/sgd.hpp"

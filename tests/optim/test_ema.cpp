@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include "ops/check_gradients.hpp"
-#include "selfsame/nn/conv.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
 #include "selfsame/optim/ema.hpp"
 
 using namespace selfsame;

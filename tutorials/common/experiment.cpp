@@ -8,6 +8,7 @@
 #include "selfsame/eval/predict.hpp"
 #include "selfsame/eval/update_bn.hpp"
 #include "selfsame/io/safetensors.hpp"
+#include "selfsame/nn/convnet.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/figures.hpp"

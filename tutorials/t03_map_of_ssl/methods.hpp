@@ -8,7 +8,7 @@
 
 #include "common/experiment.hpp"
 #include "selfsame/data/planes.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
 
 namespace selfsame::tutorials {
 

@@ -2,7 +2,7 @@
 
 #include "selfsame/data/recipes.hpp"
 #include "selfsame/eval/accuracy.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"

@@ -1,7 +1,9 @@
 #include "t05_contrastive/simclr.hpp"
 
 #include "selfsame/data/recipes.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
+#include "selfsame/nn/sequential.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"

@@ -2,7 +2,7 @@
 /// Linear probe: how much of the classes can a straight cut through frozen features tell?
 #pragma once
 
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
 
 namespace selfsame::eval {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "selfsame/core/grad_mode.hpp"
-#include "selfsame/nn/conv.hpp"
+#include "selfsame/nn/norm.hpp"
 
 namespace selfsame::eval {
 namespace {

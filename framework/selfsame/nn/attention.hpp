@@ -2,8 +2,8 @@
 /// Layers of transformers.
 #pragma once
 
-#include "selfsame/nn/conv.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/linear.hpp"
+#include "selfsame/nn/norm.hpp"
 
 namespace selfsame::nn {
 

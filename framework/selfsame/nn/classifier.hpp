@@ -4,8 +4,8 @@
 
 #include <memory>
 
-#include "selfsame/nn/convnet.hpp"
-#include "selfsame/nn/layers.hpp"
+#include "selfsame/nn/encoder.hpp"
+#include "selfsame/nn/linear.hpp"
 
 namespace selfsame::nn {
 

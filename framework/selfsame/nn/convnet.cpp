@@ -1,5 +1,7 @@
 #include "selfsame/nn/convnet.hpp"
 
+#include "selfsame/ops/pool.hpp"
+
 namespace selfsame::nn {
 
 ConvNet::ConvNet(const std::vector<Index>& channels) {

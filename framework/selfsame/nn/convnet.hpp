@@ -2,15 +2,13 @@
 /// ConvNet: the small network of the tutorials.
 #pragma once
 
+#include <vector>
+
 #include "selfsame/nn/conv.hpp"
+#include "selfsame/nn/encoder.hpp"
+#include "selfsame/nn/norm.hpp"
 
 namespace selfsame::nn {
-
-/// A model that turns images into feature vectors; a head on top of it makes classes or projections of them.
-class Encoder : public Module {
- public:
-  virtual Index features() const = 0;  ///< length D of the feature vectors: forward is (N, H, W, C) -> (N, D)
-};
 
 /// Three 3x3 convolutions with batch norm and ReLU, 2x2 max-pool after all but the last, then the global average.
 ///

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "selfsame/nn/attention.hpp"
-#include "selfsame/nn/convnet.hpp"
+#include "selfsame/nn/encoder.hpp"
 
 namespace selfsame::nn {
 

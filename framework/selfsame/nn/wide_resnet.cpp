@@ -1,6 +1,7 @@
 #include "selfsame/nn/wide_resnet.hpp"
 
 #include "selfsame/ops/elementwise.hpp"
+#include "selfsame/ops/pool.hpp"
 
 namespace selfsame::nn {
 namespace {

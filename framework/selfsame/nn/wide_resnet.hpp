@@ -2,7 +2,9 @@
 /// WideResNet: FixMatch's own network.
 #pragma once
 
-#include "selfsame/nn/convnet.hpp"
+#include "selfsame/nn/conv.hpp"
+#include "selfsame/nn/encoder.hpp"
+#include "selfsame/nn/norm.hpp"
 
 namespace selfsame::nn {
 

@@ -1,0 +1,22 @@
+/// \file
+/// The linear layer.
+#pragma once
+
+#include "selfsame/nn/module.hpp"
+
+namespace selfsame::nn {
+
+/// y = x W + b: (..., in) -> (..., out). Weight (in, out), bias (out).
+class Linear : public Module {
+ public:
+  /// \param in, out  sizes of the last dimension before and after
+  /// \param bias     whether to add a bias
+  Linear(Index in, Index out, bool bias = true);
+  Tensor forward(const Tensor& x) override;
+  std::string type() const override { return "Linear"; }
+
+  Tensor& weight;
+  Tensor& bias;  ///< undefined if there is none
+};
+
+}  // namespace selfsame::nn

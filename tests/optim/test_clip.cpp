@@ -4,9 +4,7 @@
 #include <limits>
 
 #include "ops/check_gradients.hpp"
-#include "selfsame/core/parallel.hpp"
 #include "selfsame/optim/clip.hpp"
-#include "selfsame/optim/norm.hpp"
 
 using namespace selfsame;
 
@@ -41,17 +39,4 @@ TEST_CASE("a gradient that is not finite is an error, and so is a norm of 0") {
   CHECK(a.grad()(0) == 1);
   CHECK_THROWS_WITH_AS(optim::clip_grad_norm({a}, 0), "clip_grad_norm: the largest norm is 0 but must be above 0",
                        Error);
-}
-
-TEST_CASE("squared_norm is the same bits for any number of threads") {
-  Generator generator(1);
-  const Array x = randn({500009}, generator).data();
-  const int threads = num_threads();
-  set_num_threads(1);
-  const double one = optim::squared_norm(x);
-  set_num_threads(3);
-  const double three = optim::squared_norm(x);
-  set_num_threads(threads);
-  CHECK(one == three);
-  CHECK(one == doctest::Approx(500009).epsilon(0.02));
 }

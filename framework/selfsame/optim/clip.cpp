@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "selfsame/kernels/elementwise.hpp"
-#include "selfsame/optim/norm.hpp"
+#include "selfsame/optim/vector_norm.hpp"
 
 namespace selfsame::optim {
 
@@ -11,7 +11,7 @@ double clip_grad_norm(std::vector<Tensor> parameters, double max_norm) {
   require<Error>(max_norm > 0, "clip_grad_norm: the largest norm is ", max_norm, " but must be above 0");
   double squares = 0;
   for (const Tensor& p : parameters) {
-    if (p.has_grad()) squares += squared_norm(p.grad());
+    if (p.has_grad()) squares += sum_of_squares(p.grad());
   }
   const double norm = std::sqrt(squares);
   require<Error>(std::isfinite(norm), "clip_grad_norm: the gradient's norm is ", norm,

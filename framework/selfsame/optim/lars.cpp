@@ -1,9 +1,7 @@
 #include "selfsame/optim/lars.hpp"
 
-#include <cmath>
-
 #include "selfsame/kernels/elementwise.hpp"
-#include "selfsame/optim/norm.hpp"
+#include "selfsame/optim/vector_norm.hpp"
 
 namespace selfsame::optim {
 
@@ -17,11 +15,8 @@ Lars::Lars(std::vector<ParamGroup> groups, LarsOptions options)
 void Lars::update(std::size_t index, Tensor& parameter, const ParamGroup& group, double lr) {
   double local = 1;
   if (group.adapt) {
-    const double weight_length = std::sqrt(squared_norm(parameter.data()));
-    const double grad_length = std::sqrt(squared_norm(parameter.grad()));
-    if (weight_length > 0 && grad_length > 0) {
-      local = options_.trust * weight_length / (grad_length + group.weight_decay * weight_length);
-    }
+    const double p = vector_norm(parameter.data()), g = vector_norm(parameter.grad());
+    if (p > 0 && g > 0) local = options_.trust * p / (g + group.weight_decay * p);
   }
   const Scalar rate = static_cast<Scalar>(lr * local);
   const Scalar decay = static_cast<Scalar>(group.weight_decay);

@@ -1,5 +1,6 @@
-#include "selfsame/optim/norm.hpp"
+#include "selfsame/optim/vector_norm.hpp"
 
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -7,7 +8,7 @@
 
 namespace selfsame::optim {
 
-double squared_norm(const Array& array) {
+double sum_of_squares(const Array& array) {
   const Scalar* x = array.data();
   const Index chunks = count(array) / (1 << 16) + 1;
   std::vector<double> sums(static_cast<std::size_t>(chunks), 0.0);
@@ -18,5 +19,7 @@ double squared_norm(const Array& array) {
   });
   return std::accumulate(sums.begin(), sums.end(), 0.0);
 }
+
+double vector_norm(const Array& array) { return std::sqrt(sum_of_squares(array)); }
 
 }  // namespace selfsame::optim

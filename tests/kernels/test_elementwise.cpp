@@ -2,7 +2,6 @@
 
 #include "selfsame/core/tensor.hpp"
 #include "selfsame/kernels/elementwise.hpp"
-#include "selfsame/kernels/reduce.hpp"
 
 using namespace selfsame;
 
@@ -72,25 +71,5 @@ TEST_CASE("map and map_into reach every element of small and big arrays") {
     const Array z = kernels::map_into(x, y, [](Scalar u, Scalar v) { return v - u; });  // 2x - x
     CHECK(y.shape() == x.shape());
     CHECK(z == x);
-  }
-}
-
-TEST_CASE("for_each_line visits every element once, each line along its dimension") {
-  const Shape shape{3, 4, 5};
-  for (const Index dim : {0, 1, 2}) {
-    const kernels::Along a = kernels::along(shape, dim);
-    CHECK(a.size == shape[static_cast<std::size_t>(dim)]);
-    std::vector<Index> line_of(60, -1);
-    kernels::for_each_line(a, [&](Index line, Index first, Index step) {
-      for (Index i = 0; i < a.size; ++i) line_of[static_cast<std::size_t>(first + i * step)] = line;
-    });
-    for (Index i = 0; i < 3; ++i) {
-      for (Index j = 0; j < 4; ++j) {
-        for (Index k = 0; k < 5; ++k) {
-          const Index expected = dim == 0 ? j * 5 + k : dim == 1 ? i * 5 + k : i * 4 + j;
-          REQUIRE(line_of[static_cast<std::size_t>((i * 4 + j) * 5 + k)] == expected);
-        }
-      }
-    }
   }
 }

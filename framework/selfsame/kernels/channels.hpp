@@ -1,5 +1,5 @@
 /// \file
-/// Walking over rows of channels, several vectors of channels at a time. Internal to kernels/norm*.cpp.
+/// Walking over rows of channels, several vectors of channels at a time. Internal to kernels/*.cpp.
 #pragma once
 
 #include <type_traits>

@@ -5,7 +5,7 @@
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/xt.hpp"
 #include "selfsame/kernels/gemm.hpp"
-#include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/reduce.hpp"
 
 namespace selfsame::kernels {
 namespace {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
-#include "selfsame/kernels/norm_sums.hpp"
+#include "selfsame/kernels/norm_batch.hpp"
 
 namespace selfsame::kernels {
 namespace {
@@ -84,17 +84,13 @@ void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* 
     const Scalar* row = x + (rows * k / samples) * channels;
     for (Index c = 0; c < channels; ++c) shift[static_cast<std::size_t>(c)] += row[c] / static_cast<Scalar>(samples);
   }
-  std::vector<double> sum(width), squares(width);
-  sum_over_rows(
-      rows, channels,
-      [&](Index begin, Index end, Scalar* s, Scalar* q) {
-        add_moments(end - begin, channels, x + begin * channels, shift.data(), s, q);
-      },
-      sum.data(), squares.data());
+  const std::vector<double> sums = sum_over_rows(rows, channels, 2, [&](Index begin, Index end, Scalar* s) {
+    add_moments(end - begin, channels, x + begin * channels, shift.data(), s, s + channels);
+  });
   for (std::size_t c = 0; c < width; ++c) {
-    const double n = static_cast<double>(rows), m = sum[c] / n;
+    const double n = static_cast<double>(rows), m = sums[c] / n;
     mean[c] = static_cast<Scalar>(static_cast<double>(shift[c]) + m);
-    variance[c] = static_cast<Scalar>(std::max(0.0, squares[c] / n - m * m));
+    variance[c] = static_cast<Scalar>(std::max(0.0, sums[width + c] / n - m * m));
   }
 }
 
@@ -110,14 +106,11 @@ void batch_norm(const BatchNormParts& s, const Scalar* x, Scalar* y) {
 void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const Scalar* x, const Scalar* dy, Scalar* dx,
                          Scalar* dweight, Scalar* dbias) {
   const std::vector<Scalar> scale = scale_of(s);
-  std::vector<double> sum(scale.size()), products(scale.size());
-  sum_over_rows(
-      s.rows, s.channels,
-      [&](Index row, Index stop, Scalar* g, Scalar* p) {
-        add_gradients(stop - row, s, scale.data(), x + row * s.channels, dy + row * s.channels, g, p);
-      },
-      sum.data(), products.data());
-  const InputGradient input(s, batch_statistics, sum, products, dweight, dbias);
+  const std::vector<double> sums = sum_over_rows(s.rows, s.channels, 2, [&](Index row, Index stop, Scalar* g) {
+    const Index at = row * s.channels;
+    add_gradients(stop - row, s, scale.data(), x + at, dy + at, g, g + s.channels);
+  });
+  const InputGradient input(s, batch_statistics, sums, dweight, dbias);
   if (!dx) return;
   parallel_for(s.rows, rows_per_task(s.channels), [&](Index begin, Index end) {
     for_row_blocks(begin, end, s.channels, [&](Index row, Index stop) {
@@ -125,18 +118,6 @@ void batch_norm_backward(const BatchNormParts& s, bool batch_statistics, const S
       input_gradient(stop - row, s, scale.data(), input, x + at, dy + at, dx + at);
     });
   });
-}
-
-void sum_of_rows(Index rows, Index channels, const Scalar* x, Scalar* sum) {
-  std::vector<double> total(static_cast<std::size_t>(channels)), unused(total);
-  const std::vector<Scalar> zero(total.size(), Scalar(0));
-  sum_over_rows(
-      rows, channels,
-      [&](Index begin, Index end, Scalar* s, Scalar* q) {
-        add_moments(end - begin, channels, x + begin * channels, zero.data(), s, q);
-      },
-      total.data(), unused.data());
-  std::transform(total.begin(), total.end(), sum, [](double v) { return static_cast<Scalar>(v); });
 }
 
 }  // namespace selfsame::kernels

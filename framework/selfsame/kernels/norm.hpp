@@ -67,7 +67,4 @@ void layer_norm_backward_plain(Index rows, Index channels, const Scalar* x, cons
                                const Scalar* inv_std, const Scalar* dy, Scalar* dx, Scalar* dweight, Scalar* dbias);
 /// \}
 
-/// sum (channels) = the rows of x (rows, channels) added up: the gradient of a bias.
-void sum_of_rows(Index rows, Index channels, const Scalar* x, Scalar* sum);
-
 }  // namespace selfsame::kernels

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
-#include "selfsame/kernels/norm_sums.hpp"
+#include "selfsame/kernels/norm_batch.hpp"
 
 namespace selfsame::kernels {
 namespace {
@@ -123,19 +123,18 @@ void batch_norm_max_pool_backward(const BatchNormParts& s, bool batch_statistics
   const auto width = static_cast<std::size_t>(windows.cols * s.channels);
 
   // `number` holds a line's choices as Scalars, so that they compare as vectors beside the values.
-  std::vector<double> sum(scale.size()), products(scale.size());
-  sum_over_rows(
-      windows.images * windows.rows, s.channels,
-      [&](Index begin, Index end, Scalar* g, Scalar* p) {
+  const std::vector<double> sums = sum_over_rows(
+      windows.images * windows.rows, s.channels, 2,
+      [&](Index begin, Index end, Scalar* g) {
         std::vector<Scalar> number(width);
         for (Index line = begin; line < end; ++line) {
           const Index at = windows.in_y(line);
           std::copy_n(choice + at, width, number.data());
-          add_line(s, windows, scale.data(), x + windows.in_x(line), dy + at, number.data(), g, p);
+          add_line(s, windows, scale.data(), x + windows.in_x(line), dy + at, number.data(), g, g + s.channels);
         }
       },
-      sum.data(), products.data(), 2 * w);
-  const InputGradient input(s, batch_statistics, sum, products, dweight, dbias);
+      2 * w);
+  const InputGradient input(s, batch_statistics, sums, dweight, dbias);
   if (!dx) return;
   parallel_for(windows.images, 1 + rows_per_task(s.channels) / (h * w), [&](Index begin, Index end) {
     std::vector<Scalar> number(width);

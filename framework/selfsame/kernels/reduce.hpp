@@ -1,5 +1,6 @@
 /// \file
-/// Seeing an array under another shape or as (outer, size, inner) around one dimension, and walking along it.
+/// What reductions are made of: sums over rows, and an array seen under another shape or as (outer, size, inner) around
+/// one dimension.
 #pragma once
 
 #include "selfsame/core/parallel.hpp"
@@ -39,5 +40,8 @@ void for_each_line(const Along& a, F f) {
     for (Index line = begin; line < end; ++line) f(line, line / a.inner * a.size * a.inner + line % a.inner, a.inner);
   });
 }
+
+/// sum (channels) = the rows of x (rows, channels) added up: the gradient of a bias.
+void sum_of_rows(Index rows, Index channels, const Scalar* x, Scalar* sum);
 
 }  // namespace selfsame::kernels

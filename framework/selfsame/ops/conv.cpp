@@ -2,7 +2,7 @@
 
 #include "selfsame/core/graph.hpp"
 #include "selfsame/kernels/conv.hpp"
-#include "selfsame/kernels/norm.hpp"
+#include "selfsame/kernels/reduce.hpp"
 
 namespace selfsame {
 namespace {

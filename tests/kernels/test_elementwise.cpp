@@ -73,3 +73,19 @@ TEST_CASE("map and map_into reach every element of small and big arrays") {
     CHECK(z == x);
   }
 }
+
+TEST_CASE("for_each writes what its function takes by reference, and nothing else") {
+  for (const Index n : {Index{0}, Index{1}, Index{17}, Index{200003}}) {
+    const Array x = numbered({n}, 0);
+    Array sum = x, product = x;
+    kernels::for_each(
+        [](Scalar& s, Scalar& p, Scalar v) {
+          s += v;
+          p *= v;
+        },
+        sum, product, x);
+    CHECK(x == numbered({n}, 0));
+    CHECK(sum == kernels::map(x, [](Scalar v) { return v + v; }));
+    CHECK(product == kernels::map(x, [](Scalar v) { return v * v; }));
+  }
+}

@@ -36,6 +36,19 @@ Array map_into(const Array& a, Array b, F f) {
   return b;
 }
 
+/// f(a_i, b_i, ...) for every i of arrays of one shape. What f takes by reference it may change: an optimizer's step reads
+/// as its formula. `f` comes first because there may be any number of arrays.
+template <class F, class First, class... Rest>
+void for_each(const F& f, First& first, Rest&... rest) {
+  const auto with = [&](auto*... at) {
+    parallel_for(count(first), elements_per_thread, [=](Index begin, Index end) {
+      const F step = f;  // in registers: a store through `at` might change the numbers of a closure in memory
+      for (Index i = begin; i < end; ++i) step(at[i]...);
+    });
+  };
+  with(first.data(), rest.data()...);
+}
+
 /// y = f(a, b) with NumPy's broadcasting. \throws ShapeError naming `op` if the shapes do not fit
 template <class F>
 Array broadcast(const char* op, const Array& a, const Array& b, F f) {

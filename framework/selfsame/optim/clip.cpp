@@ -17,7 +17,7 @@ double clip_grad_norm(std::vector<Tensor> parameters, double max_norm) {
   require<Error>(std::isfinite(norm), "clip_grad_norm: the gradient's norm is ", norm,
                  "; put an AnomalyGuard around the step to find where that began");
   if (norm <= max_norm) return norm;
-  const Scalar scale = static_cast<Scalar>(max_norm / norm);
+  const auto scale = Scalar(max_norm / norm);
   for (Tensor& p : parameters) {
     if (p.has_grad()) p.set_grad(kernels::map(p.grad(), [scale](Scalar g) { return scale * g; }));
   }

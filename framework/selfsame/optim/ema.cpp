@@ -16,16 +16,13 @@ Ema::Ema(nn::Module& target, const nn::Module& online, double decay) : target_(t
 void Ema::update() {
   const double t = static_cast<double>(updates_++);
   const double decay = std::min(decay_, (1 + t) / (10 + t));
-  const Scalar take = static_cast<Scalar>(1 - decay);
+  const auto take = Scalar(1 - decay);
+  const auto step = [take](Scalar& average, Scalar weight) { average += take * (weight - average); };
   // Looked up anew each time: assigning to a parameter of a module replaces the tensor that is registered.
   nn::NamedTensors averages = target_.named_parameters();
   const nn::NamedTensors weights = online_.named_parameters();
   for (std::size_t i = 0; i < averages.size(); ++i) {
-    Scalar* average = averages[i].second.mutable_data().data();
-    const Scalar* weight = weights[i].second.data().data();
-    parallel_for(weights[i].second.numel(), kernels::elements_per_thread, [=](Index begin, Index end) {
-      for (Index k = begin; k < end; ++k) average[k] += take * (weight[k] - average[k]);
-    });
+    kernels::for_each(step, averages[i].second.mutable_data(), weights[i].second.data());
   }
   nn::NamedTensors copies = target_.named_buffers();
   const nn::NamedTensors buffers = online_.named_buffers();

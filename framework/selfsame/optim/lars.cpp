@@ -18,18 +18,12 @@ void Lars::update(std::size_t index, Tensor& parameter, const ParamGroup& group,
     const double p = vector_norm(parameter.data()), g = vector_norm(parameter.grad());
     if (p > 0 && g > 0) local = options_.trust * p / (g + group.weight_decay * p);
   }
-  const Scalar rate = static_cast<Scalar>(lr * local);
-  const Scalar decay = static_cast<Scalar>(group.weight_decay);
-  const Scalar momentum = static_cast<Scalar>(options_.momentum);
-  const Scalar* g = parameter.grad().data();
-  Scalar* p = parameter.mutable_data().data();
-  Scalar* b = momentum_[index].data();
-  parallel_for(parameter.numel(), kernels::elements_per_thread, [=](Index begin, Index end) {
-    for (Index i = begin; i < end; ++i) {
-      b[i] = momentum * b[i] + rate * (g[i] + decay * p[i]);
-      p[i] -= b[i];
-    }
-  });
+  const auto rate = Scalar(lr * local), decay = Scalar(group.weight_decay), momentum = Scalar(options_.momentum);
+  const auto step = [=](Scalar& p, Scalar g, Scalar& b) {
+    b = momentum * b + rate * (g + decay * p);
+    p -= b;
+  };
+  kernels::for_each(step, parameter.mutable_data(), parameter.grad(), momentum_[index]);
 }
 
 }  // namespace selfsame::optim

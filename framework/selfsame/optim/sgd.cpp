@@ -12,29 +12,25 @@ Sgd::Sgd(std::vector<ParamGroup> groups, SgdOptions options) : Optimizer("sgd", 
 }
 
 void Sgd::update(std::size_t index, Tensor& parameter, const ParamGroup& group, double lr) {
-  const Scalar rate = static_cast<Scalar>(lr);
-  const Scalar decay = static_cast<Scalar>(group.weight_decay);
-  const Scalar momentum = static_cast<Scalar>(options_.momentum);
-  const bool nesterov = options_.nesterov;
-  const Scalar* g = parameter.grad().data();
-  Scalar* p = parameter.mutable_data().data();
-  Scalar* b = momentum_ ? (*momentum_)[index].data() : nullptr;
-  parallel_for(parameter.numel(), kernels::elements_per_thread, [=](Index begin, Index end) {
-    if (!b) {
-      for (Index i = begin; i < end; ++i) p[i] -= rate * (g[i] + decay * p[i]);
-    } else if (!nesterov) {
-      for (Index i = begin; i < end; ++i) {
-        b[i] = momentum * b[i] + (g[i] + decay * p[i]);
-        p[i] -= rate * b[i];
-      }
-    } else {
-      for (Index i = begin; i < end; ++i) {
-        const Scalar d = g[i] + decay * p[i];
-        b[i] = momentum * b[i] + d;
-        p[i] -= rate * (d + momentum * b[i]);
-      }
-    }
-  });
+  const auto rate = Scalar(lr), decay = Scalar(group.weight_decay), momentum = Scalar(options_.momentum);
+  const Array& gradient = parameter.grad();
+  Array& values = parameter.mutable_data();
+  if (!momentum_) {
+    kernels::for_each([=](Scalar& p, Scalar g) { p -= rate * (g + decay * p); }, values, gradient);
+  } else if (!options_.nesterov) {
+    const auto step = [=](Scalar& p, Scalar g, Scalar& b) {
+      b = momentum * b + (g + decay * p);
+      p -= rate * b;
+    };
+    kernels::for_each(step, values, gradient, (*momentum_)[index]);
+  } else {
+    const auto step = [=](Scalar& p, Scalar g, Scalar& b) {
+      const Scalar d = g + decay * p;
+      b = momentum * b + d;
+      p -= rate * (d + momentum * b);
+    };
+    kernels::for_each(step, values, gradient, (*momentum_)[index]);
+  }
 }
 
 }  // namespace selfsame::optim

@@ -7,24 +7,9 @@
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
-
-namespace {
-
-// Runs with a number of threads and sets the previous number back.
-class Threads {
- public:
-  explicit Threads(int n) : before_(num_threads()) { set_num_threads(n); }
-  ~Threads() { set_num_threads(before_); }
-  Threads(const Threads&) = delete;
-  Threads& operator=(const Threads&) = delete;
-
- private:
-  int before_;
-};
-
-}  // namespace
 
 TEST_CASE("parallel_for covers every index exactly once, whatever the size, grain and number of threads") {
   for (const int threads : {1, 2, 5}) {

@@ -4,28 +4,14 @@
 #include <cmath>
 #include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/random.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/attention.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 using kernels::AttentionShape;
-using Values = std::vector<Scalar>;
 
 namespace {
-
-Values random_values(Index n, std::uint64_t seed, double deviation = 1) {
-  Generator generator(seed);
-  Values values(static_cast<std::size_t>(n));
-  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(deviation * generator.normal()); });
-  return values;
-}
-
-double difference(const Values& a, const Values& b) {
-  double worst = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) worst = std::max(worst, std::abs(double{a[i]} - double{b[i]}));
-  return worst;
-}
 
 // A head narrower than a vector, tokens around whole vectors, more tokens than a strip of the product is wide.
 const std::vector<AttentionShape> shapes{{1, 1, 1, 1}, {2, 5, 3, 7}, {3, 16, 2, 16}, {2, 49, 4, 16}, {1, 131, 2, 20}};
@@ -65,7 +51,7 @@ TEST_CASE("fast attention agrees with the plain one, forward and backward") {
 
 TEST_CASE("attention stays finite where scores are huge") {
   const AttentionShape s{1, 20, 1, 4};
-  const Values qkv = random_values(20 * 12, 1, 300), dy = random_values(20 * 4, 2);
+  const Values qkv = random_values(20 * 12, 1, 0, 300), dy = random_values(20 * 4, 2);
   const Run r = run(s, qkv, dy);
   const auto finite = [](const Values& v) {
     return std::all_of(v.begin(), v.end(), [](Scalar x) { return std::isfinite(x); });
@@ -77,12 +63,8 @@ TEST_CASE("attention stays finite where scores are huge") {
 TEST_CASE("attention and its gradient are the same bits for any number of threads") {
   const AttentionShape s{9, 49, 4, 16};
   const Values qkv = random_values(9 * 49 * 192, 1), dy = random_values(9 * 49 * 64, 2);
-  const int before = num_threads();
-  set_num_threads(1);
-  const Run one = run(s, qkv, dy);
-  set_num_threads(3);
-  const Run three = run(s, qkv, dy);
-  set_num_threads(before);
+  const auto both = [&] { return run(s, qkv, dy); };
+  const Run one = with_threads(1, both), three = with_threads(3, both);
   CHECK(three.y == one.y);
   CHECK(three.dqkv == one.dqkv);
 }

@@ -4,34 +4,14 @@
 #include <cmath>
 #include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/random.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/conv.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 using kernels::ConvShape;
 
 namespace {
-
-using Values = std::vector<Scalar>;
-
-Values random_values(Index n, std::uint64_t seed) {
-  Generator generator(seed);
-  Values values(static_cast<std::size_t>(n));
-  std::generate(values.begin(), values.end(), [&] { return static_cast<Scalar>(generator.normal()); });
-  return values;
-}
-
-// The largest difference relative to the largest value.
-double difference(const Values& a, const Values& b) {
-  double worst = 0, size = 1e-6;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (!std::isfinite(a[i])) return INFINITY;
-    worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
-    size = std::max(size, std::abs(double(b[i])));
-  }
-  return worst / size;
-}
 
 // The arrays of one convolution; results start as NaN so that a value left out is seen.
 struct Case {
@@ -161,18 +141,15 @@ TEST_CASE("convolution of no images writes nothing and gives a zero weight gradi
 }
 
 TEST_CASE("convolution gives the same bits for any number of threads") {
-  const int before = num_threads();
   const Case c({37, 9, 9, 5, 3, 3, 20, 1, 1});
   for (const auto way : {&Case::direct, &Case::winograd}) {
-    set_num_threads(1);
-    const Case::Results one = (c.*way)();
+    const auto run = [&] { return (c.*way)(); };
+    const Case::Results one = with_threads(1, run);
     for (const int threads : {2, 3, 5}) {
-      set_num_threads(threads);
-      const Case::Results many = (c.*way)();
+      const Case::Results many = with_threads(threads, run);
       CHECK(many.y == one.y);
       CHECK(many.dx == one.dx);
       CHECK(many.dw == one.dw);
     }
   }
-  set_num_threads(before);
 }

@@ -4,29 +4,14 @@
 #include <cmath>
 #include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/random.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/gemm.hpp"
 #include "selfsame/kernels/linear.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 
 namespace {
-
-using Values = std::vector<Scalar>;
-
-Values values(Index n, std::uint64_t seed) {
-  Generator generator(seed);
-  Values v(static_cast<std::size_t>(n));
-  std::generate(v.begin(), v.end(), [&] { return static_cast<Scalar>(generator.normal()); });
-  return v;
-}
-
-double worst(const Values& a, const Values& b) {
-  double most = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) most = std::max(most, std::abs(double{a[i]} - double{b[i]}));
-  return most;
-}
 
 struct Gradients {
   Values dx, dw, db;
@@ -37,7 +22,7 @@ const Index numbers_of_rows[] = {1, 7, 1023, 1024, 1500};
 constexpr Index in = 13, out = 37;
 
 Gradients fast(Index rows) {
-  const Values x = values(rows * in, 1), w = values(in * out, 2), dy = values(rows * out, 3);
+  const Values x = random_values(rows * in, 1), w = random_values(in * out, 2), dy = random_values(rows * out, 3);
   Gradients g{Values(x.size()), Values(w.size()), Values(static_cast<std::size_t>(out))};
   kernels::linear_backward(rows, in, out, x.data(), w.data(), dy.data(), g.dx.data(), g.dw.data(), g.db.data());
   return g;
@@ -48,29 +33,25 @@ Gradients fast(Index rows) {
 TEST_CASE("the gradients of a linear layer agree with plain products for few rows and for many") {
   for (const Index rows : numbers_of_rows) {
     CAPTURE(rows);
-    const Values x = values(rows * in, 1), w = values(in * out, 2), dy = values(rows * out, 3);
+    const Values x = random_values(rows * in, 1), w = random_values(in * out, 2), dy = random_values(rows * out, 3);
     const Gradients found = fast(rows);
     Gradients expected = found;
     kernels::gemm_plain(false, true, rows, in, out, 1, dy.data(), out, w.data(), out, 0, expected.dx.data(), in);
     kernels::gemm_plain(true, false, in, out, rows, 1, x.data(), in, dy.data(), out, 0, expected.dw.data(), out);
     const Values ones(static_cast<std::size_t>(rows), 1);
     kernels::gemm_plain(false, false, 1, out, rows, 1, ones.data(), rows, dy.data(), out, 0, expected.db.data(), out);
-    const double rounding = sizeof(Scalar) == 4 ? 2e-4 : 1e-11;
-    CHECK(worst(found.dx, expected.dx) < rounding);
-    CHECK(worst(found.dw, expected.dw) < rounding);
-    CHECK(worst(found.db, expected.db) < rounding);
+    const double rounding = sizeof(Scalar) == 4 ? 1e-5 : 1e-13;
+    CHECK(difference(found.dx, expected.dx) < rounding);
+    CHECK(difference(found.dw, expected.dw) < rounding);
+    CHECK(difference(found.db, expected.db) < rounding);
   }
 }
 
 TEST_CASE("the gradients of a linear layer are the same bits for any number of threads") {
   for (const Index rows : numbers_of_rows) {
     CAPTURE(rows);
-    const int threads = num_threads();
-    set_num_threads(1);
-    const Gradients one = fast(rows);
-    set_num_threads(3);
-    const Gradients three = fast(rows);
-    set_num_threads(threads);
+    const auto run = [&] { return fast(rows); };
+    const Gradients one = with_threads(1, run), three = with_threads(3, run);
     CHECK(one.dx == three.dx);
     CHECK(one.dw == three.dw);
     CHECK(one.db == three.db);
@@ -80,7 +61,7 @@ TEST_CASE("the gradients of a linear layer are the same bits for any number of t
 TEST_CASE("a gradient of a linear layer that nobody wants is not computed, and the others are as they were") {
   for (const Index rows : numbers_of_rows) {
     CAPTURE(rows);
-    const Values x = values(rows * in, 1), w = values(in * out, 2), dy = values(rows * out, 3);
+    const Values x = random_values(rows * in, 1), w = random_values(in * out, 2), dy = random_values(rows * out, 3);
     const Gradients all = fast(rows);
     Gradients g = all;
     std::fill(g.dx.begin(), g.dx.end(), Scalar(0));

@@ -4,9 +4,9 @@
 #include <cmath>
 #include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/random.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/nearest.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 using kernels::OwnRow;
@@ -15,23 +15,22 @@ namespace {
 
 struct Neighbours {
   Indices rows;
-  std::vector<Scalar> products;
+  Values products;
 };
 
 template <class Search>
-Neighbours found_by(Search search, Index width, const std::vector<Scalar>& queries, const std::vector<Scalar>& known,
-                    Index k, OwnRow own) {
+Neighbours found_by(Search search, Index width, const Values& queries, const Values& known, Index k, OwnRow own) {
   const Index m = static_cast<Index>(queries.size()) / width;
   const Index n = static_cast<Index>(known.size()) / width;
-  Neighbours found{Indices(static_cast<std::size_t>(m * k)), std::vector<Scalar>(static_cast<std::size_t>(m * k))};
+  Neighbours found{Indices(static_cast<std::size_t>(m * k)), Values(static_cast<std::size_t>(m * k))};
   search(m, n, width, queries.data(), known.data(), k, found.rows.data(), found.products.data(), own);
   return found;
 }
 
 // Small whole numbers: their products are exact, so that both versions see the same ties.
-std::vector<Scalar> whole_numbers(Index n, std::uint64_t seed) {
+Values whole_numbers(Index n, std::uint64_t seed) {
   Generator random(seed);
-  std::vector<Scalar> v(static_cast<std::size_t>(n));
+  Values v(static_cast<std::size_t>(n));
   std::generate(v.begin(), v.end(), [&] { return static_cast<Scalar>(random.integer(7) - 3); });
   return v;
 }
@@ -59,16 +58,16 @@ TEST_CASE("nearest agrees with its definition on odd sizes, ties included, with 
 }
 
 TEST_CASE("the nearest of three points, worked by hand") {
-  const std::vector<Scalar> points{1, 0, 0, 2, 3, 1};  // (3, 2)
+  const Values points{1, 0, 0, 2, 3, 1};  // (3, 2)
   const Neighbours all = found_by(kernels::nearest, 2, points, points, 2, OwnRow::kept);
   CHECK(all.rows == Indices{2, 0, 1, 2, 2, 0});
-  CHECK(all.products == std::vector<Scalar>{3, 1, 4, 2, 10, 3});
+  CHECK(all.products == Values{3, 1, 4, 2, 10, 3});
   const Neighbours others = found_by(kernels::nearest, 2, points, points, 2, OwnRow::skipped);
   CHECK(others.rows == Indices{2, 1, 2, 0, 0, 1});
 }
 
 TEST_CASE("of equal products the lower row comes first, wherever the blocks are cut") {
-  const std::vector<Scalar> same(1100, 1);
+  const Values same(1100, 1);
   const Neighbours found = found_by(kernels::nearest, 1, {1, 2}, same, 3, OwnRow::kept);
   CHECK(found.rows == Indices{0, 1, 2, 0, 1, 2});
 }
@@ -79,15 +78,9 @@ TEST_CASE("a product that is not a number is nobody's neighbour") {
 }
 
 TEST_CASE("nearest gives the same bits on one thread and on two") {
-  Generator random(5);
-  std::vector<Scalar> points(700 * 17);
-  std::generate(points.begin(), points.end(), [&] { return static_cast<Scalar>(random.normal()); });
-  const int before = num_threads();
-  set_num_threads(1);
-  const Neighbours one = found_by(kernels::nearest, 17, points, points, 9, OwnRow::skipped);
-  set_num_threads(2);
-  const Neighbours two = found_by(kernels::nearest, 17, points, points, 9, OwnRow::skipped);
-  set_num_threads(before);
+  const Values points = random_values(700 * 17, 5);
+  const auto search = [&] { return found_by(kernels::nearest, 17, points, points, 9, OwnRow::skipped); };
+  const Neighbours one = with_threads(1, search), two = with_threads(2, search);
   CHECK(one.rows == two.rows);
   CHECK(one.products == two.products);
 }

@@ -2,37 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/random.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/norm.hpp"
 #include "selfsame/kernels/pool.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 using kernels::BatchNormParts;
 
 namespace {
-
-using Values = std::vector<Scalar>;
-
-Values random_values(Index n, std::uint64_t seed, double mean = 0, double deviation = 1) {
-  Generator generator(seed);
-  Values values(static_cast<std::size_t>(n));
-  std::generate(values.begin(), values.end(),
-                [&] { return static_cast<Scalar>(mean + deviation * generator.normal()); });
-  return values;
-}
-
-double difference(const Values& a, const Values& b) {
-  double worst = 0, size = 1;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    if (!std::isfinite(a[i])) return INFINITY;
-    worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
-    size = std::max(size, std::abs(double(b[i])));
-  }
-  return worst / size;
-}
 
 const double tolerance = sizeof(Scalar) == 4 ? 2e-5 : 1e-12;
 
@@ -137,12 +116,8 @@ TEST_CASE("ReLU fused into batch norm gives plain zeros, never negative ones") {
 }
 
 TEST_CASE("batch norm and its gradients are the same bits for any number of threads") {
-  const int before = num_threads();
-  set_num_threads(1);
-  const BatchNormRun one = run_batch_norm(true, 70001, 5, 0, true);
-  set_num_threads(3);
-  const BatchNormRun three = run_batch_norm(true, 70001, 5, 0, true);
-  set_num_threads(before);
+  const auto run = [] { return run_batch_norm(true, 70001, 5, 0, true); };
+  const BatchNormRun one = with_threads(1, run), three = with_threads(3, run);
   CHECK(three.mean == one.mean);
   CHECK(three.y == one.y);
   CHECK(three.dx == one.dx);

@@ -2,32 +2,32 @@
 
 #include <vector>
 
-#include "selfsame/core/parallel.hpp"
-#include "selfsame/core/tensor.hpp"
+#include "kernels/values.hpp"
 #include "selfsame/kernels/reduce.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 
 TEST_CASE("sum_of_rows adds up each channel, also beside whole vectors, in the same bits for any number of threads") {
-  const int threads = num_threads();
+  constexpr Index rows = 5000;
   for (const Index channels : {1, 3, 16, 70}) {
     CAPTURE(channels);
-    constexpr Index rows = 5000;
-    Generator generator(1);
-    const Array x = randn({rows, channels}, generator).data();
-    Array one = empty({channels}), three = empty({channels});
-    set_num_threads(1);
-    kernels::sum_of_rows(rows, channels, x.data(), one.data());
-    set_num_threads(3);
-    kernels::sum_of_rows(rows, channels, x.data(), three.data());
-    CHECK(one == three);
-    for (Index c = 0; c < channels; ++c) {
-      double expected = 0;
-      for (Index r = 0; r < rows; ++r) expected += double{x(r, c)};
-      CHECK(double{one(c)} == doctest::Approx(expected).epsilon(1e-5).scale(100));
+    const Values x = random_values(rows * channels, 1);
+    const auto run = [&] {
+      Values sum(static_cast<std::size_t>(channels));
+      kernels::sum_of_rows(rows, channels, x.data(), sum.data());
+      return sum;
+    };
+    Values expected(static_cast<std::size_t>(channels), 0);
+    for (std::size_t c = 0; c < expected.size(); ++c) {
+      double sum = 0;
+      for (std::size_t i = c; i < x.size(); i += expected.size()) sum += double{x[i]};
+      expected[c] = static_cast<Scalar>(sum);
     }
+    const Values one = with_threads(1, run);
+    CHECK(difference(one, expected) < (sizeof(Scalar) == 4 ? 1e-5 : 1e-13));
+    CHECK(with_threads(3, run) == one);
   }
-  set_num_threads(threads);
 }
 
 TEST_CASE("for_each_line visits every element once, each line along its dimension") {

@@ -1,40 +1,24 @@
 #include <doctest/doctest.h>
 
+#include "ops/check_gradients.hpp"
 #include "selfsame/ops/conv.hpp"
-
-#ifdef SELFSAME_DOUBLE
-#include "selfsame/debug/gradcheck.hpp"
-#endif
 
 using namespace selfsame;
 
-namespace {
-
-Tensor random_input(const Shape& shape, std::uint64_t seed) {
-  Generator generator(seed);
-  return Tensor(randn(shape, generator).data(), true);
-}
-
-}  // namespace
-
-#ifdef SELFSAME_DOUBLE
 TEST_CASE("conv2d: gradients agree with finite differences on odd shapes, strides and frames") {
   for (const Conv2dOptions options : {Conv2dOptions{1, 0}, Conv2dOptions{1, 1}, Conv2dOptions{2, 1}}) {
     const auto f = [=](const std::vector<Tensor>& in) { return conv2d(in[0], in[1], in[2], options); };
-    const auto result =
-        debug::gradcheck(f, {random_input({2, 5, 4, 3}, 1), random_input({3, 2, 3, 5}, 2), random_input({5}, 3)});
-    CHECK_MESSAGE(result, result.message());
+    check_gradients(f, {leaf({2, 5, 4, 3}, 1), leaf({3, 2, 3, 5}, 2), leaf({5}, 3)});
   }
 }
-#endif
 
 TEST_CASE("conv2d without a bias is conv2d with a bias of zeros") {
-  const Tensor x = random_input({2, 6, 6, 3}, 1), w = random_input({3, 3, 3, 4}, 2);
+  const Tensor x = leaf({2, 6, 6, 3}, 1), w = leaf({3, 3, 3, 4}, 2);
   CHECK(conv2d(x, w, Tensor(), {1, 1}).data() == conv2d(x, w, zeros({4}), {1, 1}).data());
 }
 
 TEST_CASE("conv2d computes no gradient for an image that wants none") {
-  const Tensor x = random_input({2, 6, 6, 3}, 1).detach(), w = random_input({3, 3, 3, 4}, 2);
+  const Tensor x = leaf({2, 6, 6, 3}, 1).detach(), w = leaf({3, 3, 3, 4}, 2);
   const Tensor y = conv2d(x, w, Tensor());
   y.backward(filled(y.shape(), 1));
   CHECK_FALSE(x.has_grad());

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "selfsame/core/parallel.hpp"
 #include "selfsame/core/tensor.hpp"
 #include "selfsame/optim/vector_norm.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 
@@ -14,12 +14,8 @@ TEST_CASE("vector_norm is the length of an arrow of 3 by 4, whatever its shape")
 TEST_CASE("sum_of_squares is the same bits for any number of threads") {
   Generator generator(1);
   const Array x = randn({500009}, generator).data();
-  const int threads = num_threads();
-  set_num_threads(1);
-  const double one = optim::sum_of_squares(x);
-  set_num_threads(3);
-  const double three = optim::sum_of_squares(x);
-  set_num_threads(threads);
+  const auto run = [&] { return optim::sum_of_squares(x); };
+  const double one = with_threads(1, run), three = with_threads(3, run);
   CHECK(one == three);
   CHECK(one == doctest::Approx(500009).epsilon(0.02));
 }

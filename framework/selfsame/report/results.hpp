@@ -27,7 +27,7 @@ struct Result {
   double train_seconds = 0;              ///< wall time of training, pre-training included
 };
 
-/// The rows as CSV, with DESIGN's header:
+/// The rows as CSV, under the header
 /// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`. `all_labels` is written as "all";
 /// texts with commas or quotes are quoted as RFC 4180 says.
 std::string results_csv(const std::vector<Result>& results);

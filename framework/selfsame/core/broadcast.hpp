@@ -14,7 +14,7 @@ Shape broadcast_shape(const char* op, const Shape& a, const Shape& b);
 /// \pre `shape` broadcasts to the array's shape
 Array sum_to_shape(const Array& array, const Shape& shape);
 
-/// Element steps with which an array of shape `shape` walks through the larger shape `out`: 0 along broadcast dimensions.
+/// Element steps with which an array of shape `shape` walks through the larger `out`: 0 along broadcast dimensions.
 Shape broadcast_strides(const Shape& shape, const Shape& out);
 
 }  // namespace selfsame

@@ -24,8 +24,8 @@ std::size_t size_class(std::size_t bytes) {
   return std::max((bytes + step - 1) / step * step, alignment);
 }
 
-// A fresh block. Big ones lie on huge pages where the system has them: 512 times fewer entries for the processor to look
-// up, and fewer interruptions when the memory is touched first.
+// A fresh block. Big ones lie on huge pages where the system has them: 512 times fewer entries for the processor to
+// look up, and fewer interruptions when the memory is touched first.
 void* fresh_block(std::size_t size) {
 #ifdef MADV_HUGEPAGE
   constexpr std::size_t huge_page = std::size_t{1} << 21;

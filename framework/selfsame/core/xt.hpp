@@ -2,8 +2,8 @@
 /// The only file that includes xtensor: everything else sees `Shape` and `Array`. What differs between its versions is
 /// settled here. Beside it, kernels/vectors.hpp alone includes xsimd and kernels/gemm.cpp alone xtensor-blas.
 ///
-/// Maths on whole arrays (`xt::exp(x)`, `g * y`) is for `.cpp` files, where it is compiled once. Assign every expression
-/// to an `Array` at once: one kept in `auto` is evaluated again at each use and may read freed memory.
+/// Maths on whole arrays (`xt::exp(x)`, `g * y`) is for `.cpp` files, where it is compiled once. Assign every
+/// expression to an `Array` at once: one kept in `auto` is evaluated again at each use and may read freed memory.
 #pragma once
 
 #include <string>

@@ -26,8 +26,8 @@ class LinearProbe {
   /// Class scores (M, classes) of features (M, D). \throws ShapeError if D differs
   Array operator()(const Array& features) const;
 
-  /// Gives a linear layer the same scores on features as they come, standardising included: fine-tuning that starts from
-  /// a fitted head instead of a random one does not tear the features down first (Kumar et al. 2022, "LP-FT").
+  /// Gives a linear layer the same scores on features as they come, standardising included: fine-tuning that starts
+  /// from a fitted head instead of a random one does not tear the features down first (Kumar et al. 2022, "LP-FT").
   /// \throws ShapeError if the layer is not (D, classes)
   void copy_to(nn::Linear& head) const;
 

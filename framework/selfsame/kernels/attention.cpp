@@ -79,8 +79,8 @@ Scalar largest(Index n, const Scalar* x) {
   return top;
 }
 
-// The weights of one head up to a factor a row: exp(score - the row's largest). The sums of the rows go to `totals`, the
-// largest scores to `tops`.
+// The weights of one head up to a factor a row: exp(score - the row's largest). The sums of the rows go to `totals`,
+// the largest scores to `tops`.
 void weigh(const AttentionShape& s, const Head& head, const Scalar* qkv, Scalar scale, Scalar* weights, Scalar* totals,
            Scalar* tops) {
   const Scalar* q = qkv + head.first;

@@ -19,8 +19,8 @@ struct AttentionShape {
 /// For each image and head: y = softmax(Q K^T / sqrt(width)) V.
 ///
 /// \param y           (images, tokens, heads, width)
-/// \param log_totals  (images, heads, tokens): log(sum(exp(Q K^T / sqrt(width)))) of each query, from which backward finds the
-///                    weights again; null where nobody will ask
+/// \param log_totals  (images, heads, tokens): log(sum(exp(Q K^T / sqrt(width)))) of each query, from which
+///                    backward finds the weights again; null where nobody will ask
 void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y, Scalar* log_totals);
 
 /// Gradient of `attention`.

@@ -10,10 +10,10 @@ namespace selfsame::kernels::detail {
 
 /// N neighbouring vectors as one number: the same formula serves Wide<4>, Wide<1> and Scalar.
 ///
-/// What belongs to a channel (mean, scale, sums) stays where it is while a block of rows passes, so each N has a pass of
-/// its own over the block. The wider it is, the longer the pieces of memory that are read in order: 32 channels of a batch
-/// that is in no cache pass at 10 GB/s one vector at a time, at 20 as Wide<4> (one AVX2 core; jumps of a row's length are
-/// nothing its prefetcher follows).
+/// What belongs to a channel (mean, scale, sums) stays where it is while a block of rows passes, so each N has a pass
+/// of its own over the block. The wider it is, the longer the pieces of memory that are read in order: 32 channels of a
+/// batch that is in no cache pass at 10 GB/s one vector at a time, at 20 as Wide<4> (one AVX2 core; jumps of a row's
+/// length are nothing its prefetcher follows).
 template <int N>
 struct Wide {
   Vec part[N];
@@ -87,7 +87,7 @@ template <int N>
 inline void store(Scalar value, Scalar* to) { *to = value; }
 /// \}
 
-/// Calls f(c, T()) for all channels c, with T as wide as fits: Wide<4> down to Wide<1>, then Scalar; Wide<most> at most.
+/// Calls f(c, T()) for all channels c, T as wide as fits: Wide<4> down to Wide<1>, then Scalar; Wide<most> at most.
 template <int most = 4, class F>
 void for_channels(Index channels, F&& f, Index c = 0) {
   if constexpr (most == 0) {

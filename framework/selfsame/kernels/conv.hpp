@@ -25,8 +25,8 @@ struct ConvShape {
 /// \name The definition
 /// \{
 
-/// y[n,r,c,o] = bias[o] + sum over a, b, i of x[n, r s + a - p, c s + b - p, i] w[a,b,i,o], x being 0 outside the image;
-/// dx and dw are its derivatives, contracted with dy. `bias` may be null.
+/// y[n,r,c,o] = bias[o] + sum over a, b, i of x[n, r s + a - p, c s + b - p, i] w[a,b,i,o], x being 0 outside the
+/// image; dx and dw are its derivatives, contracted with dy. `bias` may be null.
 void conv2d_plain(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
 void conv2d_backward_data_plain(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
 void conv2d_backward_weight_plain(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);

@@ -12,8 +12,8 @@ namespace {
 
 using namespace detail;
 
-// Pixels that pass before the sums are written back: enough to make that cheap, few enough that a cache line of x and of
-// dy for each stay in the L1 cache. 64 -> 128 channels at 7 x 7, one AVX2 core: 98 give 84 GFLOP/s, 196 give 78, 392 67.
+// Pixels that pass before the sums are written back: enough to make that cheap, few enough that a cache line of x and
+// of dy for each stay in the L1 cache. 64 -> 128 channels at 7 x 7, one AVX2 core: 98 give 84 GFLOP/s, 196 78, 392 67.
 constexpr Index pixels_per_pass = 98;
 
 // What one convolution's images have in common.
@@ -38,7 +38,7 @@ struct Plan {
     }
   }
 
-  // Pixels a power of two apart would all fall into a few sets of the L1 cache: an odd number of cache lines avoids that.
+  // Pixels a power of two apart would all fall into few sets of the L1 cache: an odd number of cache lines avoids that.
   static Index pitch_for(const ConvShape& s) {
     constexpr Index line = 64 / static_cast<Index>(sizeof(Scalar));
     return s.padding > 0 && s.in % (2 * line) == 0 ? s.in + line : s.in;

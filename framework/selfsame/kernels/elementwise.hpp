@@ -36,8 +36,8 @@ Array map_into(const Array& a, Array b, F f) {
   return b;
 }
 
-/// f(a_i, b_i, ...) for every i of arrays of one shape. What f takes by reference it may change: an optimizer's step reads
-/// as its formula. `f` comes first because there may be any number of arrays.
+/// f(a_i, b_i, ...) for every i of arrays of one shape. What f takes by reference it may change: an optimizer's step
+/// reads as its formula. `f` comes first because there may be any number of arrays.
 template <class F, class First, class... Rest>
 void for_each(const F& f, First& first, Rest&... rest) {
   const auto with = [&](auto*... at) {

@@ -1,5 +1,5 @@
 /// \file
-/// The matrix product: our own loops for the long thin matrices of training, OpenBLAS through xtensor-blas for big ones.
+/// The matrix product: our own loops for the long thin ones of training, OpenBLAS through xtensor-blas for big ones.
 #pragma once
 
 #include "selfsame/core/types.hpp"

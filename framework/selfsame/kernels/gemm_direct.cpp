@@ -1,5 +1,5 @@
-// Matrix products by our own loops. A tile of rows x vectors of C is held in registers while k runs: each number of A is
-// broadcast once for all vectors, each vector of B is loaded once for all rows.
+// Matrix products by our own loops. A tile of rows x vectors of C is held in registers while k runs: each number of A
+// is broadcast once for all vectors, each vector of B is loaded once for all rows.
 #include <algorithm>
 #include <array>
 
@@ -57,8 +57,8 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, Index step, co
 
 using Tile = void (*)(Index, const Matrix&, const Scalar*, Index, const Start&, Scalar*, Index);
 
-// Where C is a single vector wide, twice the rows: an addition takes four cycles, two can begin in each, and six sums leave
-// some of those places empty.
+// Where C is a single vector wide, twice the rows: an addition takes four cycles, two can begin in each, and six sums
+// leave some of those places empty.
 constexpr int rows_of_tile(int vectors) { return vectors == 1 ? 2 * most_rows : most_rows; }
 
 template <int V, int... Row>
@@ -129,8 +129,8 @@ void pack_strips(Index k, Index n, const Matrix& b, Scalar* strips) {
   }
 }
 
-// `depth` or fewer of k at a time: C = start + A (m, k) times B (k, n), whose strips follow each other. Rows of a strip are
-// `step` apart, or as far as they are wide where it is 0.
+// `depth` or fewer of k at a time: C = start + A (m, k) times B (k, n), whose strips follow each other. Rows of a strip
+// are `step` apart, or as far as they are wide where it is 0.
 void multiply_strips(Index m, Index n, Index k, const Matrix& a, const Scalar* strips, Index step, const Start& start,
                      Scalar* c, Index ldc) {
   const Runs runs(m, rows_of_tile(n <= lanes ? 1 : most_vectors));

@@ -17,8 +17,8 @@ constexpr Index block_rows = 128;
 // and the order of the sum does not depend on how many do.
 constexpr Index parts = 8;
 
-// The three products one after another, each read from memory: few rows stay in the cache anyway, and a big weight gives
-// every thread enough of its own columns.
+// The three products one after another, each read from memory: few rows stay in the cache anyway, and a big weight
+// gives every thread enough of its own columns.
 void one_by_one(Index rows, Index in, Index out, const Scalar* x, const Scalar* w, const Scalar* dy, Scalar* dx,
                 Scalar* dw, Scalar* db) {
   const Matrix g{dy, out, 1};

@@ -1,6 +1,6 @@
 /// \file
-/// Normalisation: batch norm over the rows of (rows, channels) with the activation in the same pass, and layer norm along
-/// each row. The plain definitions and the fast kernels that must agree with them.
+/// Normalisation: batch norm over the rows of (rows, channels) with the activation in the same pass, and layer norm
+/// along each row. The plain definitions and the fast kernels that must agree with them.
 ///
 /// Results are the same bits for any number of threads: sums are taken over fixed chunks of rows and added up in order,
 /// in double.

@@ -12,7 +12,7 @@ namespace {
 
 using namespace detail;
 
-// The windows of a batch. A line is a row of windows of one image; window `col` of it starts 2 col pixels into the line.
+// The windows of a batch. A line is a row of windows of an image; window `col` starts 2 col pixels into the line.
 struct Windows {
   Windows(const BatchNormParts& s, Index h_, Index w_)
       : h(h_), w(w_), channels(s.channels), rows(h / 2), cols(w / 2), images(s.rows / (h * w)) {}

@@ -46,7 +46,7 @@ class Windows {
   std::vector<std::size_t> starts_;
 };
 
-// The largest of a window's values for one vector of channels, and its number, as a Scalar so that both are chosen alike.
+// The largest of a window's values for a vector of channels, and its number, a Scalar so that both are chosen alike.
 void max_of_window(const Tap* tap, const Tap* end, const Scalar* x, Scalar* y, Scalar* number) {
   Vec best(-std::numeric_limits<Scalar>::infinity()), chosen(Scalar(0));
   for (; tap != end; ++tap) {

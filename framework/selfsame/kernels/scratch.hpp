@@ -21,8 +21,8 @@ class Scratch {
 
   Scalar* data() const { return data_; }
 
-  /// The buffer once it has room for `size` numbers; what it held is lost where it must grow. A `thread_local` one stays
-  /// for the next call.
+  /// The buffer once it has room for `size` numbers; what it held is lost where it must grow. A `thread_local` one
+  /// stays for the next call.
   Scalar* room(Index size) {
     if (static_cast<Index>(size_) < size) {
       CachingAllocator<Scalar>().deallocate(data_, size_);

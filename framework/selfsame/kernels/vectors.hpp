@@ -1,5 +1,5 @@
 /// \file
-/// Vectors of numbers and how many of them fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
+/// Vectors of numbers and how many fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
 ///
 /// The only file that includes xsimd; what differs between its versions is settled here.
 #pragma once

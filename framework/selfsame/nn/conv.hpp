@@ -18,7 +18,8 @@ struct Conv2dLayerOptions {
 /// Weight (kernel, kernel, in, out), bias (out); starts as `init::kaiming_normal`.
 class Conv2d : public Module {
  public:
-  /// \param in  channels of the input  \param out  channels of the output  \param kernel  rows and columns of the kernel
+  /// \param in, out  channels of the input and of the output
+  /// \param kernel   rows and columns of the kernel
   Conv2d(Index in, Index out, Index kernel, Conv2dLayerOptions options = {});
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Conv2d"; }

@@ -15,7 +15,7 @@ Tensor Module::operator()(const Tensor& x) {
     if (call_observer) call_observer(*this, y);
     return y;
   } catch (const ShapeError& error) {
-    // Each module on the way out puts its own name in front: "conv2 (Conv2d): ..." becomes "encoder.conv2 (Conv2d): ...".
+    // Each module on the way out puts its name in front: "conv2 (Conv2d): ..." becomes "encoder.conv2 (Conv2d): ...".
     if (name_.empty()) throw;
     const std::string message = error.what();
     const std::size_t type_at = message.find(" (");

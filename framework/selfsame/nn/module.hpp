@@ -76,7 +76,7 @@ class Module {
   void requires_grad(bool on);
 
   /// From now on nothing here and below changes: parameters require no gradient, and `train` leaves the modules in
-  /// evaluation, so that batch norm keeps its statistics. For the layers of a pre-trained network that stay as they are.
+  /// evaluation, so that batch norm keeps its statistics. For layers of a pre-trained network that stay as they are.
   void freeze();
   bool frozen() const { return frozen_; }  ///< whether `freeze` was called
 

@@ -25,8 +25,8 @@ Indices choose_at_random(Index pool, const Indices& labelled, Index count, Gener
 Indices least_confident(const Array& probabilities, const Indices& labelled, Index count);
 
 /// One by one the image that lies farthest from every labelled or chosen one, by Euclidean distance of features
-/// (Gonzalez 1985; Sener & Savarese 2018, "k-centre greedy"): no image of the pool is left far from all labels. Of equal
-/// distances the lower position; where nothing is labelled, the first choice is position 0.
+/// (Gonzalez 1985; Sener & Savarese 2018, "k-centre greedy"): no image of the pool is left far from all labels. Of
+/// equal distances the lower position; where nothing is labelled, the first choice is position 0.
 /// \param features  (n, D)
 /// \throws Error    if a feature is not finite
 Indices farthest_first(const Array& features, const Indices& labelled, Index count);

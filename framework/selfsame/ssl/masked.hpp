@@ -28,7 +28,7 @@ PatchMask random_mask(Index images, Index patches, double share, Generator& rand
 /// \throws ShapeError if sizes do not fit
 Tensor with_mask_tokens(const Tensor& visible, const Tensor& mask_token, const PatchMask& mask);
 
-/// Mean squared error of the pixels of masked patches. Visible patches count nothing: repeating what one sees is no task.
+/// Mean squared error of the pixels of masked patches. Visible ones count nothing: repeating what one sees is no task.
 ///
 /// \param predicted  (N, T, P) pixels of every patch as the network has them
 /// \param target     (N, T, P) as they are, `patchify` of the images; constants
@@ -38,9 +38,9 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
 /// From the tokens of visible patches to the pixels of all: a linear layer to the decoder's width, the mask token where
 /// nothing was seen, positions, one transformer block, a linear layer to pixels.
 ///
-/// One block is the least that can do it: a mask token knows only where it is, so what the visible patches say about its
-/// place has to come to it through attention. And it should not be much more: what the decoder works out by itself the
-/// encoder need not know.
+/// One block is the least that can do it: a mask token knows only where it is, so what the visible patches say about
+/// its place has to come to it through attention. And it should not be much more: what the decoder works out by itself
+/// the encoder need not know.
 class PatchDecoder : public nn::Module {
  public:
   /// Sizes of the decoder and of what it stands between.

@@ -8,8 +8,8 @@
 
 namespace selfsame::ssl {
 
-/// A bank is a plain array (n, P) of unit rows, row j for image j. It is no tensor: nothing can send a gradient into it.
-/// This one starts with random directions.
+/// A bank is a plain array (n, P) of unit rows, row j for image j. It is no tensor: nothing can send a gradient into
+/// it. This one starts with random directions.
 /// \throws UsageError  unless n and width are positive
 Array random_bank(Index n, Index width, Generator& random);
 
@@ -25,8 +25,8 @@ Array random_bank(Index n, Index width, Generator& random);
 /// \throws UsageError  if momentum is outside [0, 1)
 void update_bank(Array& bank, const Indices& rows, const Array& vectors, Scalar momentum);
 
-/// Rows of a bank to push away from: drawn without repetition among all rows that are not in the batch, so that no image
-/// is ever its own negative. The whole batch shares them.
+/// Rows of a bank to push away from: drawn without repetition among all rows that are not in the batch, so that no
+/// image is ever its own negative. The whole batch shares them.
 ///
 /// \param n      rows in the bank
 /// \param batch  rows of the batch's images, in any order and perhaps with repetitions

@@ -19,8 +19,8 @@ namespace selfsame::ssl {
 /// \throws UsageError  unless temperature is positive
 ///
 /// This is InfoNCE (van den Oord et al. 2018), the first of the two terms that the paper prints. The other, a sum of
-/// log(1 - h) over the negatives, is left out: it pushes the same negatives in the same direction, adds 1 to the loss at
-/// the start, and becomes infinite in float where one negative takes the whole softmax.
+/// log(1 - h) over the negatives, is left out: it pushes the same negatives in the same direction, adds 1 to the loss
+/// at the start, and becomes infinite in float where one negative takes the whole softmax.
 Tensor bank_nce(const Tensor& vectors, const Array& own, const Array& negatives, Scalar temperature);
 
 /// Options of `pirl_loss`.

@@ -16,6 +16,15 @@ namespace {
 
 constexpr std::size_t alignment = 64;
 
+#ifndef __has_feature
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)  // GCC's and clang's way to say it
+constexpr bool keeps_blocks = false;
+#else
+constexpr bool keeps_blocks = true;
+#endif
+
 // Sizes are rounded up to one of eight steps between powers of two, so that slightly different requests (the last,
 // smaller batch of an epoch) share blocks at a cost of at most 1/8 of the memory.
 std::size_t size_class(std::size_t bytes) {
@@ -82,6 +91,7 @@ void free_block(void* block, std::size_t bytes) noexcept {
   Pool& p = pool();
   const std::lock_guard<std::mutex> lock(p.mutex);
   p.use.in_use -= size;
+  if (!keeps_blocks) return std::free(block);
   try {
     p.free_blocks[size].push_back(block);
     p.use.cached += size;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nn/every_parameter.hpp"
 #include "selfsame/nn/vision_transformer.hpp"
 #include "selfsame/ops/patches.hpp"
 #include "selfsame/ops/reduce.hpp"
@@ -15,10 +16,6 @@ namespace {
 
 // Two images of four patches; patches 1 and 2 of the first and 0 and 3 of the second are hidden.
 ssl::PatchMask two_of_four() { return {4, {0, 3, 1, 2}, {1, 2, 0, 3}}; }
-
-bool all_zero(const Array& gradient) {
-  return std::all_of(gradient.begin(), gradient.end(), [](Scalar g) { return g == 0; });
-}
 
 }  // namespace
 
@@ -133,13 +130,8 @@ TEST_CASE("from the loss on hidden patches every weight of encoder and decoder l
   const Tensor predicted = decoder.reconstruct(encoder.tokens(images, mask.visible), mask);
   REQUIRE(predicted.shape() == Shape{3, 16, 4});
   ssl::masked_reconstruction_loss(predicted, patchify(images, 2), mask).backward();
-  for (const nn::Module* module : {static_cast<nn::Module*>(&encoder), static_cast<nn::Module*>(&decoder)}) {
-    for (const auto& [name, p] : module->named_parameters()) {
-      CAPTURE(name);
-      REQUIRE(p.has_grad());
-      CHECK_FALSE(all_zero(p.grad()));
-    }
-  }
+  check_every_parameter_learns(encoder);
+  check_every_parameter_learns(decoder);
 }
 
 TEST_CASE("what the decoder predicts does not depend on the hidden pixels") {

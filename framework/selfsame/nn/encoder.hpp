@@ -1,5 +1,5 @@
 /// \file
-/// Encoder: what a network for images has in common with the others, whatever its layers.
+/// Encoder: what all networks for images have in common, whatever their layers.
 #pragma once
 
 #include "selfsame/nn/module.hpp"

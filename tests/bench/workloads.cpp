@@ -130,7 +130,7 @@ Step simclr_step(bool still) {
   };
 }
 
-// As in tutorials/t09_fixmatch.
+// As in tutorials/methods/fixmatch.cpp.
 Step fixmatch_step(bool still) {
   constexpr Index labelled = 64, unlabelled = 256, images = labelled + 2 * unlabelled;
   const data::Augment weak = data::weak_augment(fashion()), strong = data::strong_augment(fashion());

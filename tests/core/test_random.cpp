@@ -81,7 +81,7 @@ TEST_CASE("normal numbers have the first four moments of the standard normal dis
       power *= z;
     }
   }
-  CHECK(std::abs(moment[1]) < 0.01);  // five deviations of the mean of 200,000
+  CHECK(std::abs(moment[1]) < 0.01);  // five standard deviations of the mean of 200,000
   CHECK(moment[2] == doctest::Approx(1).epsilon(0.016));
   CHECK(std::abs(moment[3]) < 0.045);
   CHECK(moment[4] == doctest::Approx(3).epsilon(0.04));
@@ -123,7 +123,7 @@ TEST_CASE("a permutation holds every number once, differs between seeds, and put
     const Index rank = p[0] * 6 + (p[1] - (p[1] > p[0])) * 2 + (p[2] > p[3]);
     ++hits[static_cast<std::size_t>(rank)];
   }
-  for (const int h : hits) CHECK(h == doctest::Approx(1000).epsilon(0.17));  // five deviations
+  for (const int h : hits) CHECK(h == doctest::Approx(1000).epsilon(0.17));  // five standard deviations
 }
 
 TEST_CASE("the same seed gives the same bits, another seed others") {

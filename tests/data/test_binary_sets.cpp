@@ -64,7 +64,7 @@ TEST_CASE("load_dataset reads CIFAR-10 from the folder that its archive unpacks 
   CHECK(dataset.channels() == 3);
   CHECK(dataset.background == 127);
   CHECK(dataset.photographs);
-  CHECK(dataset.deviation[0] > 0);  // of black images too: nothing is divided by zero
+  CHECK(dataset.stddev[0] > 0);  // of black images too: nothing is divided by zero
   std::filesystem::remove(folder + "/data_batch_4.bin");
   CHECK(mentions(error_of([&] { load_dataset("cifar10", directory.path()); }),
                  {"data_batch_4.bin is missing", "tools/get_data cifar10"}));

@@ -130,7 +130,7 @@ TEST_CASE("an unknown data set and a data directory that is not there are told a
   CHECK(mentions(error_of([] { load_dataset("mnist", "/no/such/place"); }), {"/no/such/place", "is no directory"}));
 }
 
-TEST_CASE("normalised Fashion-MNIST has its own mean and deviation, .2860 and .3530") {
+TEST_CASE("normalised Fashion-MNIST has its own mean and standard deviation, .2860 and .3530") {
   if (!std::filesystem::exists("/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz")) {
     MESSAGE("skipped: dataset-fashion-mnist is not installed");
     return;
@@ -139,6 +139,6 @@ TEST_CASE("normalised Fashion-MNIST has its own mean and deviation, .2860 and .3
   CHECK(dataset.train.count == 60000);
   CHECK(dataset.test.count == 10000);
   CHECK(dataset.mean[0] == doctest::Approx(0.2860).epsilon(0.001));
-  CHECK(dataset.deviation[0] == doctest::Approx(0.3530).epsilon(0.001));
+  CHECK(dataset.stddev[0] == doctest::Approx(0.3530).epsilon(0.001));
   CHECK(dataset.class_names[static_cast<std::size_t>(dataset.train.labels[0])] == "Ankle boot");
 }

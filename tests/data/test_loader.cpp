@@ -27,21 +27,21 @@ bool same(const Batch& a, const Batch& b) {
 
 }  // namespace
 
-TEST_CASE("to_array normalises each channel by its own mean and deviation") {
+TEST_CASE("to_array normalises each channel by its own mean and standard deviation") {
   const Dataset dataset = make_shapes(20, 5);
   const Array array = to_array(dataset, dataset.test, {3, 1});
   CHECK(array.shape() == Shape{2, 24, 24, 3});
   for (const Index c : {0, 1, 2}) {
     const auto channel = static_cast<std::size_t>(c);
     const double expected =
-        (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.deviation[channel];
+        (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.stddev[channel];
     CHECK(array.data()[24 * 24 * 3 + 30 + c] == doctest::Approx(expected));
   }
   CHECK_THROWS_AS(to_array(dataset, dataset.test, {5}), ShapeError);
   CHECK_THROWS_AS(to_array(dataset, dataset.test, {-1}), ShapeError);
 }
 
-TEST_CASE("all training images together have mean 0 and deviation 1 in every channel") {
+TEST_CASE("all training images together have mean 0 and standard deviation 1 in every channel") {
   const Dataset dataset = make_shapes(200, 5);
   const Array array = to_array(dataset, dataset.train, all_rows(dataset.train));
   for (Index c = 0; c < 3; ++c) {

@@ -136,3 +136,10 @@ TEST_CASE("a split that cannot be written is an error") {
   const Dataset dataset = make_shapes(500, 5);
   CHECK(mentions(error_of([&] { split_for(dataset, 40, 0, "/proc/none"); }), {"/proc/none", "cannot be written"}));
 }
+
+TEST_CASE("rows are taken evenly spread, all of them where there are no more") {
+  const Indices rows{0, 1, 2, 4, 5, 6, 7, 8};
+  CHECK(evenly_spread(rows, 4) == Indices{0, 2, 5, 7});
+  CHECK(evenly_spread(rows, 9) == rows);
+  CHECK(evenly_spread({}, 3).empty());
+}

@@ -11,11 +11,11 @@
 
 using Values = std::vector<selfsame::Scalar>;
 
-/// n numbers, normal with this mean and deviation.
-inline Values random_values(selfsame::Index n, std::uint64_t seed, double mean = 0, double deviation = 1) {
+/// n numbers, normal with this mean and standard deviation.
+inline Values random_values(selfsame::Index n, std::uint64_t seed, double mean = 0, double stddev = 1) {
   selfsame::Generator generator(seed);
   Values values(static_cast<std::size_t>(n));
-  for (auto& v : values) v = static_cast<selfsame::Scalar>(mean + deviation * generator.normal());
+  for (auto& v : values) v = static_cast<selfsame::Scalar>(mean + stddev * generator.normal());
   return values;
 }
 

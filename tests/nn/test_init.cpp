@@ -9,7 +9,7 @@ using namespace selfsame;
 
 namespace {
 
-double deviation_of(const Array& x) {
+double stddev_of(const Array& x) {
   double sum = 0;
   double squares = 0;
   for (const Scalar v : x) {
@@ -22,14 +22,14 @@ double deviation_of(const Array& x) {
 
 }  // namespace
 
-TEST_CASE("initial weights have the deviation their paper asks for") {
+TEST_CASE("initial weights have the standard deviation their paper asks for") {
   manual_seed(5);
-  CHECK(deviation_of(nn::init::kaiming_normal({3, 3, 32, 64})) == doctest::Approx(std::sqrt(2.0 / 288)).epsilon(0.03));
+  CHECK(stddev_of(nn::init::kaiming_normal({3, 3, 32, 64})) == doctest::Approx(std::sqrt(2.0 / 288)).epsilon(0.03));
   const Array uniform = nn::init::kaiming_uniform({100, 200});
-  CHECK(deviation_of(uniform) == doctest::Approx(0.1 / std::sqrt(3.0)).epsilon(0.03));
+  CHECK(stddev_of(uniform) == doctest::Approx(0.1 / std::sqrt(3.0)).epsilon(0.03));
   CHECK(*std::max_element(uniform.begin(), uniform.end()) <= Scalar(0.1));
   const Array truncated = nn::init::truncated_normal({100, 100}, Scalar(0.02));
   CHECK(*std::max_element(truncated.begin(), truncated.end()) <= Scalar(0.04));
   CHECK(*std::min_element(truncated.begin(), truncated.end()) >= Scalar(-0.04));
-  CHECK(deviation_of(truncated) == doctest::Approx(0.02 * 0.8796).epsilon(0.03));
+  CHECK(stddev_of(truncated) == doctest::Approx(0.02 * 0.8796).epsilon(0.03));
 }

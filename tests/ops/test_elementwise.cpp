@@ -166,7 +166,7 @@ TEST_CASE("dropout keeps a share of 1 - p, scaled up, and passes everything thro
       REQUIRE(v == doctest::Approx(4));
     }
   }
-  CHECK(zeroed == doctest::Approx(2500).epsilon(0.09));  // five deviations
+  CHECK(zeroed == doctest::Approx(2500).epsilon(0.09));  // five standard deviations
   CHECK(dropout(x, Scalar(0.25), false, generator).data() == x.data());
   CHECK(dropout(x, 0, true, generator).data() == x.data());
   CHECK_THROWS_WITH_AS(dropout(x, 1, true, generator), "dropout: probability 1 must be at least 0 and below 1",

@@ -20,7 +20,7 @@ Index occurrences(const std::string& text, const std::string& part) {
   return n;
 }
 
-MethodSummary method(const std::string& name, Index labels, double mean) {
+MethodSummary method(const std::string& name, data::LabelCount labels, double mean) {
   return {"shapes", name, labels, {mean, 1, 3}, false, {}, 1};
 }
 
@@ -88,19 +88,19 @@ TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gn
 
 TEST_CASE("accuracy against labels names every number of labels, and all" * doctest::skip(!have_gnuplot())) {
   const Figure figure = accuracy_against_labels(
-      "labels", "Accuracy", {method("s", 40, 50), method("s", 1000, 70), method("s", all_labels, 90)}, "");
+      "labels", "Accuracy", {method("s", 40, 50), method("s", 1000, 70), method("s", data::all_labels, 90)}, "");
   check_svg(figure);
   for (const char* text : {">40<", "1,000", "all"}) CHECK_MESSAGE(contains(figure.svg, text), text);
 }
 
 TEST_CASE("a table's figure has lines for three numbers of labels and bars for fewer" *
           doctest::skip(!have_gnuplot())) {
-  const Figure bars = accuracy_figure({method("s", 250, 50), method("t", 250, 60), method("s", all_labels, 90)});
+  const Figure bars = accuracy_figure({method("s", 250, 50), method("t", 250, 60), method("s", data::all_labels, 90)});
   check_svg(bars);
   CHECK(bars.name == "accuracy");
   CHECK(contains(bars.svg, "s, all labels"));
   const Figure lines =
-      accuracy_figure({method("s", 40, 50), method("s", 250, 70), method("s", all_labels, 90)}, " of moons");
+      accuracy_figure({method("s", 40, 50), method("s", 250, 70), method("s", data::all_labels, 90)}, " of moons");
   check_svg(lines);
   CHECK(lines.name == "accuracy_against_labels_shapes");
   CHECK(contains(lines.title, "Test accuracy of moons"));
@@ -108,7 +108,7 @@ TEST_CASE("a table's figure has lines for three numbers of labels and bars for f
 }
 
 TEST_CASE("one method at one number of labels can be drawn" * doctest::skip(!have_gnuplot())) {
-  check_svg(accuracy_against_labels("labels", "Accuracy", {method("s", all_labels, 50)}, ""));
+  check_svg(accuracy_against_labels("labels", "Accuracy", {method("s", data::all_labels, 50)}, ""));
   check_svg(accuracy_bars("bars", "Accuracy", {method("s", 40, 50)}, ""));
 }
 

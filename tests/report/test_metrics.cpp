@@ -22,15 +22,15 @@ TEST_CASE("metrics.csv holds a row a metric and step, in the order in which seri
 TEST_CASE("metrics read back continue where they stopped") {
   const TemporaryDirectory directory;
   MetricsLog log;
-  for (Index step = 0; step < 5; ++step) log.add({"x", all_labels}, step, {{"loss", 0.1 * static_cast<double>(step)}});
+  for (Index step = 0; step < 5; ++step) log.add({"x", data::all_labels}, step, {{"loss", 0.1 * static_cast<double>(step)}});
   io::write_file(directory.file("metrics.csv"), log.csv());
   MetricsLog back;
   back.read(directory.file("metrics.csv"));
   CHECK(back.csv() == log.csv());
 
   SUBCASE("and a series that starts again at an earlier step forgets what came after") {
-    back.add({"x", all_labels}, 2, {{"loss", 9}});
-    CHECK(back.curve({"x", all_labels}, "loss") == Curve{{0, 0.0}, {1, 0.1}, {2, 9.0}});
+    back.add({"x", data::all_labels}, 2, {{"loss", 9}});
+    CHECK(back.curve({"x", data::all_labels}, "loss") == Curve{{0, 0.0}, {1, 0.1}, {2, 9.0}});
   }
 }
 

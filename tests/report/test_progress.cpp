@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "selfsame/nn/activation.hpp"
 #include "selfsame/report/progress.hpp"
 
 using namespace selfsame;
@@ -51,11 +52,31 @@ TEST_CASE("a loop visits each step once, logs its metrics and ends with one line
   CHECK(shown.str() == "supervised        [####################] 100 %  step 5/5  loss 4  took 0:00\n");
 }
 
-TEST_CASE("a resumed loop begins where it is told") {
-  std::vector<Index> steps;
-  Progress progress("x", 5, 0, nullptr, {}, 3);
-  for (Index step : progress) steps.push_back(step);
-  CHECK(steps == std::vector<Index>{3, 4});
+TEST_CASE("validation is measured ten times in a run, in a short one every ten steps, and only where there is a way") {
+  nn::Relu network;
+  const auto measured_at = [&](Index steps, const Validate& validate) {
+    MetricsLog log;
+    Progress progress("x", steps, 0, &log, {}, validate);
+    for (const Index step : progress) {
+      progress.log({{"loss", static_cast<double>(step)}});
+      progress.validate(network);
+    }
+    std::vector<Index> at;
+    for (const auto& [step, value] : log.curve("x", "validation_accuracy")) at.push_back(step);
+    return at;
+  };
+  const Validate half = [](nn::Module&) { return 50.0; };
+  CHECK(measured_at(200, half) == std::vector<Index>{19, 39, 59, 79, 99, 119, 139, 159, 179, 199});
+  CHECK(measured_at(25, half) == std::vector<Index>{9, 19});
+  CHECK(measured_at(200, {}).empty());
+}
+
+TEST_CASE("a loop's cost counts its steps and the images they sent forward") {
+  Progress progress("x", 5, 64, nullptr, {});
+  for (const Index step : progress) static_cast<void>(step);
+  CHECK(progress.cost().updates == 5);
+  CHECK(progress.cost().images_seen == 320);
+  CHECK(progress.cost().seconds >= 0);
 }
 
 TEST_CASE("a loop of no steps runs no body") {

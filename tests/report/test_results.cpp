@@ -13,7 +13,7 @@ using namespace selfsame::report;
 
 namespace {
 
-Result accuracy(const std::string& method, double value, std::uint64_t split = 0, Index labels = 100,
+Result accuracy(const std::string& method, double value, std::uint64_t split = 0, data::LabelCount labels = 100,
                 double seconds = 12) {
   return {"fashion-mnist", method, labels, split, 7, "test_accuracy", value, 800, 51200, seconds};
 }
@@ -28,14 +28,14 @@ TEST_CASE("results.csv has the header and the columns that the protocol names") 
 
 TEST_CASE("results read back are the results that were written") {
   const TemporaryDirectory directory;
-  std::vector<Result> results = {accuracy("a,\"b\"", 1.0 / 3), accuracy("x", 92.5, 4, all_labels)};
+  std::vector<Result> results = {accuracy("a,\"b\"", 1.0 / 3), accuracy("x", 92.5, 4, data::all_labels)};
   results[1].seed = 18446744073709551615U;
   io::write_file(directory.file("results.csv"), results_csv(results));
   const std::vector<Result> back = read_results(directory.file("results.csv"));
   REQUIRE(back.size() == 2);
   CHECK(back[0].method == "a,\"b\"");
   CHECK(back[0].value == 1.0 / 3);
-  CHECK(back[1].labels == all_labels);
+  CHECK(back[1].labels == data::all_labels);
   CHECK(back[1].seed == 18446744073709551615U);
   CHECK(back[1].images_seen == 51200);
 }
@@ -61,11 +61,11 @@ TEST_CASE("a damaged results.csv names file, line and what was expected") {
   CHECK(message("").find("its first line is not the expected header") != std::string::npos);
 }
 
-TEST_CASE("summarize gives the mean and the deviation of the sample") {
+TEST_CASE("summarize gives the mean and the standard deviation of the sample") {
   const Summary two = summarize({1, 3});
   CHECK(two.mean == doctest::Approx(2));
-  CHECK(two.deviation == doctest::Approx(std::sqrt(2.0)));
-  CHECK(summarize({5}).deviation == 0);
+  CHECK(two.stddev == doctest::Approx(std::sqrt(2.0)));
+  CHECK(summarize({5}).stddev == 0);
   CHECK(summary_text(summarize({})) == "-");
   CHECK(summary_text(summarize({71.25})) == "71.2");
   CHECK(summary_text(two) == "2.0 ± 1.4");
@@ -78,8 +78,8 @@ TEST_CASE("the gain is taken split by split, so the luck of a split cancels") {
   REQUIRE(summaries.size() == 2);
   CHECK_FALSE(summaries[0].has_gain);
   CHECK(summaries[1].gain.mean == doctest::Approx(2));
-  CHECK(summaries[1].gain.deviation == doctest::Approx(0));
-  CHECK(summaries[1].value.deviation > 7);
+  CHECK(summaries[1].gain.stddev == doctest::Approx(0));
+  CHECK(summaries[1].value.stddev > 7);
 }
 
 TEST_CASE("the table of one split shows accuracy, gain and seconds") {
@@ -94,7 +94,7 @@ TEST_CASE("the table of one split shows accuracy, gain and seconds") {
 }
 
 TEST_CASE("several numbers of labels get a column, few first and all last") {
-  const std::vector<Result> results = {accuracy("supervised", 93, 0, all_labels), accuracy("supervised", 80, 0, 1000),
+  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels), accuracy("supervised", 80, 0, 1000),
                                        accuracy("supervised", 70, 0, 40)};
   CHECK(results_table(results) ==
         "method      labels  accuracy  seconds\n"
@@ -104,7 +104,7 @@ TEST_CASE("several numbers of labels get a column, few first and all last") {
 }
 
 TEST_CASE("the grid has a row a method and a column a number of labels") {
-  const std::vector<Result> results = {accuracy("supervised", 93, 0, all_labels), accuracy("supervised", 60, 0, 40),
+  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels), accuracy("supervised", 60, 0, 40),
                                        accuracy("supervised", 62, 1, 40), accuracy("fixmatch", 80, 0, 1000)};
   CHECK(text_table(accuracy_grid(summarize_methods(results))) ==
         "method              40  1,000   all\n"

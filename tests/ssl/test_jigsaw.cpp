@@ -70,7 +70,7 @@ TEST_CASE("shuffle_tiles draws each of the 24 orders about equally often") {
     ++times[16 * place(0) + 4 * place(1) + place(2)];
   }
   CHECK(std::count_if(times.begin(), times.end(), [](int n) { return n > 0; }) == 24);
-  CHECK(*std::max_element(times.begin(), times.end()) < 1200);  // 1000 expected, deviation 31
+  CHECK(*std::max_element(times.begin(), times.end()) < 1200);  // 1000 expected, standard deviation 31
 }
 
 TEST_CASE("cut_tiles and join_tiles say which shapes they take") {

@@ -48,7 +48,7 @@ TEST_CASE("every patch is hidden about as often as it should be") {
   std::vector<double> hidden(16);
   for (const Index t : ssl::random_mask(2000, 16, 0.75, random).masked)
     hidden[static_cast<std::size_t>(t)] += 1.0 / 2000;
-  for (const double share : hidden) CHECK(std::abs(share - 0.75) < 0.05);  // five deviations
+  for (const double share : hidden) CHECK(std::abs(share - 0.75) < 0.05);  // five standard deviations
 }
 
 TEST_CASE("a mask that would hide nothing or everything is refused") {

@@ -30,7 +30,7 @@ TEST_CASE("a random bank holds unit rows in directions that have little to do wi
   for (Index j = 1; j < 40; ++j) {
     for (Index d = 0; d < 64; ++d) sum += double{bank(0, d)} * double{bank(j, d)};
   }
-  CHECK(std::abs(sum / 39) < 0.1);  // a cosine's deviation is 1/8, that of the mean of 39 is 0.02
+  CHECK(std::abs(sum / 39) < 0.1);  // a cosine's standard deviation is 1/8, that of the mean of 39 is 0.02
 }
 
 TEST_CASE("update_bank moves a row by its momentum and makes it a unit vector again, worked by hand") {
@@ -91,7 +91,7 @@ TEST_CASE("every image outside the batch is drawn about equally often") {
     if (j == 4 || j == 6)
       CHECK(times[j] == 0);
     else
-      CHECK(std::abs(times[j] - 1000) < 150);  // deviation 27
+      CHECK(std::abs(times[j] - 1000) < 150);  // standard deviation 27
   }
 }
 

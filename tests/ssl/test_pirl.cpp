@@ -46,7 +46,7 @@ TEST_CASE("pirl_loss of vectors that are all alike is ln(N + 1), whatever the te
   }
 }
 
-TEST_CASE("bank_nce of an image that is remembered and two strangers at right angles, worked by hand") {
+TEST_CASE("bank_nce of an image that is remembered and two negatives at right angles, worked by hand") {
   // Cosines 1, 0, 0: -ln(e^2 / (e^2 + 1 + 1)) at temperature 0.5.
   const Tensor loss = ssl::bank_nce(tensor({1, 3}, {7, 0, 0}), tensor({1, 3}, {1, 0, 0}).data(),
                                     tensor({2, 3}, {0, 1, 0, 0, 0, -1}).data(), Scalar(0.5));

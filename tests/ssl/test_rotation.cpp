@@ -10,14 +10,14 @@ TEST_CASE("rotate_four_ways turns counter-clockwise, upright images first") {
   const ssl::RotatedBatch batch = ssl::rotate_four_ways(tensor({1, 2, 2, 1}, {1, 2, 3, 4}));
   CHECK(batch.images.shape() == Shape{4, 2, 2, 1});
   CHECK(batch.images.data() == tensor({4, 2, 2, 1}, {1, 2, 3, 4, 2, 4, 1, 3, 4, 3, 2, 1, 3, 1, 4, 2}).data());
-  CHECK(batch.turns == Indices{0, 1, 2, 3});
+  CHECK(batch.rotations == Indices{0, 1, 2, 3});
 }
 
 TEST_CASE("rotate_four_ways keeps the channels of a pixel together and orders by turn, then image") {
   Generator random(3);
   const Tensor images = randn({3, 5, 5, 2}, random);
   const ssl::RotatedBatch batch = ssl::rotate_four_ways(images);
-  CHECK(batch.turns == Indices{0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3});
+  CHECK(batch.rotations == Indices{0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3});
   for (Index i = 0; i < 3; ++i) {
     for (Index c = 0; c < 2; ++c) {
       CHECK(batch.images.data()(i, 1, 3, c) == images.data()(i, 1, 3, c));
@@ -28,7 +28,7 @@ TEST_CASE("rotate_four_ways keeps the channels of a pixel together and orders by
   }
 }
 
-TEST_CASE("four single turns are no turn") {
+TEST_CASE("four single rotations are none") {
   Generator random(4);
   const Tensor image = randn({1, 3, 3, 1}, random);
   Tensor turned = image;

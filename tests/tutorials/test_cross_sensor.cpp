@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "t11_cross_sensor/cross_sensor.hpp"
+#include "methods/cross_sensor.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -49,18 +49,18 @@ TEST_CASE("labelled spots are balanced, were driven over, and depend on the seed
 TEST_CASE("the class of a window reaches the image that shows its place, and offset 0 is nearly always right") {
   const DriveTask& task = short_task();
   const Indices& truth = task.drive.felt;  // a teacher without mistakes
-  const Teaching carried = labels_from_wheels(task, truth, {}, 0);
-  for (std::size_t i = 0; i < carried.rows.size(); ++i) {
-    const Index window = task.matches[static_cast<std::size_t>(carried.rows[i])];
+  const data::Targets propagated = labels_from_wheels(task, truth, {}, 0);
+  for (std::size_t i = 0; i < propagated.rows.size(); ++i) {
+    const Index window = task.matches[static_cast<std::size_t>(propagated.rows[i])];
     REQUIRE(window >= 0);
-    CHECK(carried.classes[i] == truth[static_cast<std::size_t>(window)]);
+    CHECK(propagated.classes[i] == truth[static_cast<std::size_t>(window)]);
   }
-  CHECK(label_accuracy(task, carried) > 90);
-  Dials late;
+  CHECK(label_accuracy(task, propagated) > 90);
+  LabelNoise late;
   late.time_offset = 6;
-  const Teaching misplaced = labels_from_wheels(task, truth, late, 0);
+  const data::Targets misplaced = labels_from_wheels(task, truth, late, 0);
   CHECK(label_accuracy(task, misplaced) < 70);
-  CHECK(misplaced.rows.size() <= carried.rows.size());
+  CHECK(misplaced.rows.size() <= propagated.rows.size());
 }
 
 TEST_CASE("flips change as many classes as they are told, each to another one") {

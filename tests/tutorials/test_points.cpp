@@ -2,7 +2,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/eval/accuracy.hpp"
-#include "t03_map_of_ssl/methods.hpp"
+#include "t03_map_of_ssl/point_methods.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -14,7 +14,7 @@ TEST_CASE("fewer labels of a plane are a subset of more, balanced, and among the
     CHECK(few.labelled.data()(i, 0) == many.labelled.data()(i, 0));
     CHECK(few.labelled.data()(i, 0) == few.unlabelled.data()(i, 0));
   }
-  CHECK(plane_task("moons", all_labels, 0).classes.size() == 400);
+  CHECK(plane_task("moons", data::all_labels, 0).classes.size() == 400);
 }
 
 TEST_CASE("numbers of labels that cannot be are refused") {
@@ -34,13 +34,13 @@ TEST_CASE("no gradient flows through what a consistency term compares with") {
 }
 
 TEST_CASE("consistency walks along a moon where the labelled points alone leave gaps") {
-  Dials dials;
-  dials.steps = 500;
+  PointRecipe recipe;
+  recipe.steps = 500;
   const PlaneTask task = plane_task("moons", 4, 0);
   const auto accuracy = [&task](const Trained& trained) {
     return eval::accuracy(trained.scores(task.test.points), task.test.labels);
   };
-  const double alone = accuracy(train_points(task, dials, {}, 0, 0));
-  const double helped = accuracy(train_points(task, dials, consistency_term(dials.jitter), 30, 0));
+  const double alone = accuracy(train_points(task, recipe, {}, 0, 0));
+  const double helped = accuracy(train_points(task, recipe, consistency_term(recipe.jitter), 30, 0));
   CHECK(helped > alone);
 }

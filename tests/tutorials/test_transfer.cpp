@@ -2,29 +2,25 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "t07_transfer/transfer.hpp"
+#include "methods/transfer.hpp"
+#include "t07_transfer/rows.hpp"
+#include "tutorials/cell_of_shapes.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
 
 namespace {
 
-Options smoke() {
+Options of_shapes() {
   Options options;
   options.dataset = "shapes";
-  options.profile = Profile::smoke;
-  options.steps = 2;
   return options;
-}
-
-Experiment experiment_on(const data::Dataset& data, report::Report& report) {
-  return {data, data::few_labels(data, 2 * data.classes(), 0, 50), 2 * data.classes(), 0, 0, report};
 }
 
 }  // namespace
 
 TEST_CASE("source and target of one data set share no class") {
-  const SourceAndTarget data = source_and_target(smoke(), "");
+  const SourceAndTarget data = source_and_target(of_shapes(), "");
   for (const std::string& name : data.source.class_names) {
     for (const std::string& other : data.target.class_names) CHECK(name != other);
   }
@@ -37,13 +33,13 @@ TEST_CASE("rows are named by source and depth") {
 }
 
 TEST_CASE("training changes the last blocks and leaves the frozen ones as they were, running statistics included") {
-  const SourceAndTarget data = source_and_target(smoke(), "");
+  const SourceAndTarget data = source_and_target(of_shapes(), "");
   report::Report report;
-  const Experiment target = experiment_on(data.target, report);
+  const Cell target = cell_of(data.target, report, 0, 2);
   const Pretrained pretrained{make_encoder(data.source, 1), {1, 1, 0}, "some"};
   const nn::StateDict before = pretrained.encoder->state_dict();
   for (const Index trained : {1, 2}) {
-    const auto classifier = run_transfer(target, smoke(), pretrained, trained);
+    const auto classifier = add_transfer(target, pretrained, trained);
     const nn::StateDict after = classifier->encoder.state_dict();
     for (std::size_t i = 0; i < before.size(); ++i) {
       const std::string& name = before[i].first;  // "norm2.running_mean": the digit is the block
@@ -54,7 +50,7 @@ TEST_CASE("training changes the last blocks and leaves the frozen ones as they w
 }
 
 TEST_CASE("where all blocks learn, none is frozen; more blocks than there are cannot") {
-  const SourceAndTarget data = source_and_target(smoke(), "");
+  const SourceAndTarget data = source_and_target(of_shapes(), "");
   const auto encoder = make_encoder(data.source, 1);
   CHECK(block_count(*encoder) == 3);
   freeze_below(*encoder, 3);
@@ -63,10 +59,10 @@ TEST_CASE("where all blocks learn, none is frozen; more blocks than there are ca
 }
 
 TEST_CASE("the labelled source teaches the encoder and hands over no head") {
-  const SourceAndTarget data = source_and_target(smoke(), "");
+  const SourceAndTarget data = source_and_target(of_shapes(), "");
   report::Report report;
-  const Experiment source = experiment_on(data.source, report);
-  const Pretrained labelled = labelled_encoder(source, smoke());
+  const Cell source = cell_of(data.source, report, 0, 2);
+  const Pretrained labelled = labelled_encoder(source);
   CHECK(labelled.cost.updates == 2);
   CHECK(eval::weights_hash(*labelled.encoder) != eval::weights_hash(*make_encoder(data.source, source.seed)));
 }

@@ -12,9 +12,9 @@
 namespace selfsame::tutorials {
 namespace {
 
-Array normal(const Shape& shape, double deviation, Generator& random) {
+Array normal(const Shape& shape, double stddev, Generator& random) {
   Array values = empty(shape);
-  for (Scalar& value : values) value = static_cast<Scalar>(deviation * random.normal());
+  for (Scalar& value : values) value = static_cast<Scalar>(stddev * random.normal());
   return values;
 }
 

@@ -17,7 +17,7 @@ struct TwoLayers {
   Array b2;  ///< (1)
 };
 
-/// Starting weights: normal, deviation 1 / sqrt(inputs).
+/// Starting weights: normal, standard deviation 1 / sqrt(inputs).
 TwoLayers two_layers(Index hidden, std::uint64_t seed);
 
 /// Mean logistic loss of the network on the points and, in the shapes of the weights, its gradient.

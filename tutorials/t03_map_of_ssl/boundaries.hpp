@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "selfsame/report/figures.hpp"
-#include "t03_map_of_ssl/methods.hpp"
+#include "t03_map_of_ssl/point_methods.hpp"
 
 namespace selfsame::tutorials {
 

@@ -27,7 +27,7 @@ class Generator {
   std::uint64_t bits();                               ///< 64 random bits
   double uniform();                                   ///< in [0, 1)
   double uniform(double low, double high);            ///< in [low, high)
-  double normal();                                    ///< mean 0, deviation 1 (Box & Muller 1958)
+  double normal();                                    ///< mean 0, standard deviation 1 (Box & Muller 1958)
   bool bernoulli(double p) { return uniform() < p; }  ///< true with probability p
   Index integer(Index n);                             ///< in 0..n-1, without bias; n > 0
   Indices permutation(Index n);                       ///< 0..n-1 in random order (Fisher-Yates)

@@ -116,7 +116,7 @@ Dataset load_dataset(const std::string& name, const std::string& data_dir) {
 
 void measure_statistics(Dataset& dataset) {
   dataset.mean.clear();
-  dataset.deviation.clear();
+  dataset.stddev.clear();
   const double values = static_cast<double>(dataset.train.count * dataset.train.height * dataset.train.width);
   for (const Histogram& histogram : count_values(dataset.train)) {
     double sum = 0, squares = 0;
@@ -128,17 +128,17 @@ void measure_statistics(Dataset& dataset) {
     const double mean = sum / values;
     const double variance = std::max(squares / values - mean * mean, 0.0);
     dataset.mean.push_back(static_cast<float>(mean));
-    dataset.deviation.push_back(static_cast<float>(std::max(std::sqrt(variance), 1.0 / 255)));  // never divides by 0
+    dataset.stddev.push_back(static_cast<float>(std::max(std::sqrt(variance), 1.0 / 255)));  // never divides by 0
   }
 }
 
 std::vector<Scalar> normalization_table(const Dataset& dataset) {
-  require<Error>(!dataset.mean.empty() && dataset.mean.size() == dataset.deviation.size(), dataset.name,
-                 ": mean and deviation are not set; call measure_statistics first");
+  require<Error>(!dataset.mean.empty() && dataset.mean.size() == dataset.stddev.size(), dataset.name,
+                 ": mean and standard deviation are not set; call measure_statistics first");
   std::vector<Scalar> table;
   for (std::size_t c = 0; c < dataset.mean.size(); ++c) {
     for (int p = 0; p < 256; ++p) {
-      table.push_back(static_cast<Scalar>((p / 255.0 - double{dataset.mean[c]}) / double{dataset.deviation[c]}));
+      table.push_back(static_cast<Scalar>((p / 255.0 - double{dataset.mean[c]}) / double{dataset.stddev[c]}));
     }
   }
   return table;
@@ -181,6 +181,14 @@ Indices all_rows(const ImageSet& set) {
   Indices rows(static_cast<std::size_t>(set.count));
   std::iota(rows.begin(), rows.end(), Index{0});
   return rows;
+}
+
+Indices evenly_spread(const Indices& rows, Index count) {
+  const auto all = static_cast<Index>(rows.size());
+  const Index taken = std::min(count, all);
+  Indices some;
+  for (Index i = 0; i < taken; ++i) some.push_back(rows[static_cast<std::size_t>(i * all / taken)]);
+  return some;
 }
 
 }  // namespace selfsame::data

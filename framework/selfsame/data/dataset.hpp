@@ -29,7 +29,7 @@ struct Dataset {
   ImageSet train, test;
   ImageSet unlabelled;           ///< further images without labels: STL-10 has them, all other sets have none here
   std::vector<float> mean;       ///< of pixel / 255 over the training images, one value a channel
-  std::vector<float> deviation;  ///< the standard deviation to go with it
+  std::vector<float> stddev;  ///< the standard deviation to go with it
   std::uint8_t background = 0;   ///< what lies outside an image: 0 for drawings on black, 127 where it is not black
   bool photographs = false;      ///< taken with a camera, unlike clothes cut out, digits and `shapes`
   bool mirrored_alike = true;    ///< a mirror image still belongs to its class: false for digits and `shapes`
@@ -51,16 +51,16 @@ const std::vector<std::string>& dataset_names();
 ///                  Fashion-MNIST is also found where Debian's dataset-fashion-mnist installs it; `folder` is
 ///                  `data_dir` itself; `shapes` is generated and needs no file.
 ///
-/// Mean and deviation are computed from the training images, so each set is normalised by its own.
+/// Mean and standard deviation are computed from the training images, so each set is normalised by its own.
 /// \throws UsageError  for an unknown name, or `folder` without a directory
 /// \throws Error       if a file is missing or damaged; it names the file, what was expected, what was found, and how
 ///                     to get it
 Dataset load_dataset(const std::string& name, const std::string& data_dir);
 
-/// Computes `mean` and `deviation` from the training images.
+/// Computes `mean` and `stddev` from the training images.
 void measure_statistics(Dataset& dataset);
 
-/// Normalised values by pixel value, (channels, 256): entry (c, p) is (p / 255 - mean_c) / deviation_c.
+/// Normalised values by pixel value, (channels, 256): entry (c, p) is (p / 255 - mean_c) / stddev_c.
 std::vector<Scalar> normalization_table(const Dataset& dataset);
 
 /// Writes one image, normalised through `table`, to `out`: (height, width, channels) values.
@@ -76,5 +76,8 @@ Array to_array(const Dataset& dataset, const ImageSet& set, const Indices& rows)
 
 /// 0, 1, ..., count - 1: all rows of a set.
 Indices all_rows(const ImageSet& set);
+
+/// `count` of the rows, evenly spread and in their order; all of them where there are no more.
+Indices evenly_spread(const Indices& rows, Index count);
 
 }  // namespace selfsame::data

@@ -17,7 +17,7 @@ LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index cla
   const Index n = features.shape()[0];
   const Index width = features.shape()[1];
   mean_ = filled({width}, 0);
-  deviation_ = filled({width}, 0);
+  stddev_ = filled({width}, 0);
   for (Index d = 0; d < width; ++d) {
     double sum = 0;
     double squares = 0;
@@ -25,7 +25,7 @@ LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index cla
     const double mean = sum / static_cast<double>(n);
     for (Index i = 0; i < n; ++i) squares += (double{features(i, d)} - mean) * (double{features(i, d)} - mean);
     mean_(d) = static_cast<Scalar>(mean);
-    deviation_(d) = static_cast<Scalar>(std::sqrt(squares / static_cast<double>(n)) + 1e-6);
+    stddev_(d) = static_cast<Scalar>(std::sqrt(squares / static_cast<double>(n)) + 1e-6);
   }
   weight_ = Tensor(filled({width, classes}, 0), true);
   bias_ = Tensor(filled({classes}, 0), true);
@@ -45,7 +45,7 @@ Array LinearProbe::standardised(const Array& features) const {
           "; (images, ", count(mean_), ") is expected");
   Array x = empty(features.shape());
   for (Index i = 0; i < x.shape()[0]; ++i) {
-    for (Index d = 0; d < x.shape()[1]; ++d) x(i, d) = (features(i, d) - mean_(d)) / deviation_(d);
+    for (Index d = 0; d < x.shape()[1]; ++d) x(i, d) = (features(i, d) - mean_(d)) / stddev_(d);
   }
   return x;
 }
@@ -59,7 +59,7 @@ void LinearProbe::copy_to(nn::Linear& head) const {
   bias = bias_.data();
   for (Index d = 0; d < w.shape()[0]; ++d) {
     for (Index c = 0; c < w.shape()[1]; ++c) {
-      weight(d, c) = w(d, c) / deviation_(d);
+      weight(d, c) = w(d, c) / stddev_(d);
       bias(c) -= mean_(d) * weight(d, c);
     }
   }

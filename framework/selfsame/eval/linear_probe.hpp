@@ -15,7 +15,7 @@ struct LinearProbeOptions {
 
 /// Multinomial logistic regression on cached features (Alain & Bengio 2017; Kolesnikov et al. 2019).
 ///
-/// Features are standardised by the mean and deviation of the features it is fitted to, the affine-free batch norm that
+/// Features are standardised by the mean and standard deviation of the features it is fitted to, the affine-free batch norm that
 /// probes of generative features need. The encoder is not touched: only its outputs come in here.
 class LinearProbe {
  public:
@@ -34,7 +34,7 @@ class LinearProbe {
  private:
   Array standardised(const Array& features) const;
   Array mean_;       // (D)
-  Array deviation_;  // (D)
+  Array stddev_;  // (D)
   Tensor weight_;    // (D, classes)
   Tensor bias_;      // (classes)
 };

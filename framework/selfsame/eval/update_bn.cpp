@@ -13,6 +13,14 @@ void collect(nn::Module& module, std::vector<nn::BatchNorm*>& into) {
   for (const auto& [name, child] : module.children()) collect(*child, into);
 }
 
+// At most 10,000 of the rows, evenly spread.
+Indices thinned(const Indices& rows) {
+  const std::size_t step = 1 + (rows.size() - 1) / 10000;
+  Indices some;
+  for (std::size_t i = 0; i < rows.size(); i += step) some.push_back(rows[i]);
+  return some;
+}
+
 }  // namespace
 
 void update_bn(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, const Indices& rows,
@@ -28,9 +36,10 @@ void update_bn(nn::Module& model, const data::Dataset& dataset, const data::Imag
   const NoGrad no_grad;
   const bool was_training = model.training();
   model.train();
-  const auto size = static_cast<std::ptrdiff_t>(std::min(batch, static_cast<Index>(rows.size())));
+  const Indices taken = thinned(rows);
+  const auto size = static_cast<std::ptrdiff_t>(std::min(batch, static_cast<Index>(taken.size())));
   Index seen = 0;
-  for (auto begin = rows.begin(); rows.end() - begin >= size; begin += size) {
+  for (auto begin = taken.begin(); taken.end() - begin >= size; begin += size) {
     // With a share of 1 / k for the k-th batch, the running statistics are the mean over all batches so far.
     ++seen;
     for (nn::BatchNorm* norm : norms) norm->set_momentum(1 / static_cast<Scalar>(seen));

@@ -15,7 +15,8 @@ namespace selfsame::eval {
 /// `torch.optim.swa_utils.update_bn` (Izmailov et al. 2018, section 3.2); see also Li et al. 2016, "AdaBN".
 ///
 /// \param set    `dataset.train`, `.test` or `.unlabelled`
-/// \param rows   positions in `set`; every batch of them weighs the same
+/// \param rows   positions in `set`, of which at most 10,000 are taken, evenly spread: more change nothing; every batch
+///               of them weighs the same
 /// \param batch  images that go forward at a time; the last ones are left out where they fill no batch
 /// \throws UsageError  if there are no rows
 void update_bn(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, const Indices& rows,

@@ -23,7 +23,7 @@ struct BatchNormParts {
   Scalar slope = 1;
 };
 
-/// Mean and (biased) variance of each channel of x (rows, channels); accurate also where |mean| >> deviation.
+/// Mean and (biased) variance of each channel of x (rows, channels); accurate also where |mean| >> standard deviation.
 void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* mean, Scalar* variance);
 
 /// y (rows, channels) as BatchNormParts says.

@@ -18,8 +18,8 @@ double fan_in(const Shape& shape) { return static_cast<double>(numel(shape)) / s
 }  // namespace
 
 Array kaiming_normal(const Shape& shape, Generator& generator) {
-  const double deviation = std::sqrt(2.0 / fan_in(shape));
-  return drawn(shape, [&] { return deviation * generator.normal(); });
+  const double stddev = std::sqrt(2.0 / fan_in(shape));
+  return drawn(shape, [&] { return stddev * generator.normal(); });
 }
 
 Array kaiming_uniform(const Shape& shape, Generator& generator) {
@@ -27,11 +27,11 @@ Array kaiming_uniform(const Shape& shape, Generator& generator) {
   return drawn(shape, [&] { return generator.uniform(-bound, bound); });
 }
 
-Array truncated_normal(const Shape& shape, Scalar deviation, Generator& generator) {
+Array truncated_normal(const Shape& shape, Scalar stddev, Generator& generator) {
   return drawn(shape, [&] {
     double z = generator.normal();
     while (std::abs(z) > 2) z = generator.normal();
-    return z * static_cast<double>(deviation);
+    return z * static_cast<double>(stddev);
   });
 }
 

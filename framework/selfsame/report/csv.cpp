@@ -83,4 +83,9 @@ std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::str
   return rows;
 }
 
+data::LabelCount labels_in(const CsvRow& row, std::size_t column, const std::vector<std::string>& header,
+                           const std::string& path) {
+  return row.cells[column] == "all" ? data::all_labels : data::LabelCount(number_in<Index>(row, column, header, path));
+}
+
 }  // namespace selfsame::report

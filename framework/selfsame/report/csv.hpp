@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "selfsame/core/error.hpp"
-
 #include "selfsame/core/types.hpp"
+#include "selfsame/data/label_count.hpp"
 
 namespace selfsame::report {
 
@@ -39,5 +39,9 @@ Number number_in(const CsvRow& row, std::size_t column, const std::vector<std::s
                  " is \"", text, "\", expected a number; remove the file or start without --resume");
   return number;
 }
+
+/// One cell of a row as a number of labels, or "all". \throws Error as `number_in`
+data::LabelCount labels_in(const CsvRow& row, std::size_t column, const std::vector<std::string>& header,
+                           const std::string& path);
 
 }  // namespace selfsame::report

@@ -81,7 +81,7 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
     const MethodSummary& m = methods[i];
     const double y = n - static_cast<double>(i);
     const std::string text = summary_text(m.value);
-    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.deviation), " 0x",
+    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.stddev), " 0x",
                    std::string(color_of(i)).substr(1), " \"", text, "\"\n");
     tics.push_back(tic(m.method, y));
     alt += " " + m.method + " " + text + " %.";
@@ -109,10 +109,10 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   bool any_all = false;
   for (const MethodSummary& m : methods) {
     if (std::find(names.begin(), names.end(), m.method) == names.end()) names.push_back(m.method);
-    if (m.labels == all_labels)
+    if (m.labels.is_all())
       any_all = true;
     else
-      counts.insert(m.labels);
+      counts.insert(m.labels.number());
   }
   const Index right = counts.empty() ? 1 : *counts.rbegin() * 5;  // where "all" stands
   std::vector<std::string> tics, plots;
@@ -123,14 +123,14 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::vector<std::pair<Index, const MethodSummary*>> points;
     for (const MethodSummary& m : methods) {
-      if (m.method == names[i]) points.emplace_back(m.labels == all_labels ? right : m.labels, &m);
+      if (m.method == names[i]) points.emplace_back(m.labels.of(right), &m);
     }
     std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     data += concat("$method", i, " << EOD\n");
     alt += " " + names[i] + ":";
     for (const auto& [at, m] : points) {
-      data += concat(at, " ", exact(m->value.mean), " ", exact(m->value.deviation), "\n");
-      alt += " " + (m->labels == all_labels ? std::string("all") : thousands(m->labels)) + " labels " +
+      data += concat(at, " ", exact(m->value.mean), " ", exact(m->value.stddev), "\n");
+      alt += " " + labels_text(m->labels) + " labels " +
              summary_text(m->value) + " %,";
     }
     alt.back() = '.';
@@ -154,7 +154,7 @@ Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& 
   require<Error>(!summaries.empty(), "accuracy_figure: there are no results to draw");
   const std::string suffix = of.empty() ? "" : "_" + summaries[0].dataset;
   std::map<std::string, Index> counts_of_method;
-  std::map<Index, Index> methods_at;
+  std::map<data::LabelCount, Index, data::FewerLabels> methods_at;
   for (const MethodSummary& s : summaries) ++counts_of_method[s.method], ++methods_at[s.labels];
   const auto by_second = [](const auto& a, const auto& b) { return a.second < b.second; };
   if (std::max_element(counts_of_method.begin(), counts_of_method.end(), by_second)->second > 2) {
@@ -162,9 +162,9 @@ Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& 
                                    "Test accuracy" + of + " against the number of labels", summaries,
                                    "Each point is the mean over the splits; its bar is one standard deviation.");
   }
-  const Index usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
+  const data::LabelCount usual = std::max_element(methods_at.begin(), methods_at.end(), by_second)->first;
   for (MethodSummary& s : summaries) {
-    if (s.labels != usual) s.method += s.labels == all_labels ? ", all labels" : ", " + thousands(s.labels) + " labels";
+    if (s.labels != usual) s.method += ", " + labels_text(s.labels) + " labels";
   }
   return accuracy_bars(
       "accuracy" + suffix, "Test accuracy" + of + " by method", summaries,

@@ -34,13 +34,13 @@ struct NamedCurve {
 Figure curves_figure(const std::string& name, const std::string& title, const std::vector<NamedCurve>& curves,
                      const std::string& axis, const std::string& caption, const std::string& across = "training step");
 
-/// Horizontal bars, one a method, with the deviation over splits and the number beside each. Starts at 0.
+/// Horizontal bars, one a method, with the standard deviation over splits and the number beside each. Starts at 0.
 /// Meant for results at one number of labels.
 /// \param axis  label of the horizontal axis, with its unit
 Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
                      const std::string& caption, const std::string& axis = "test accuracy (%)");
 
-/// Accuracy against the number of labels, logarithmic, a line a method with its deviation; "all" stands at the right.
+/// Accuracy against the number of labels, logarithmic, a line a method with its standard deviation; "all" stands at the right.
 Figure accuracy_against_labels(const std::string& name, const std::string& title,
                                const std::vector<MethodSummary>& methods, const std::string& caption);
 

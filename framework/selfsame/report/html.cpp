@@ -48,14 +48,14 @@ dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 ul { max-width: 44rem; padding-left: 1.2rem } code { font-size: .92em; overflow-wrap: anywhere }
 )css";
 
-// "+4.2 ± 0.8" is a gain, "-8.2" a loss; neither where it lies within its own deviation.
+// "+4.2 ± 0.8" is a gain, "-8.2" a loss; neither where it lies within its own standard deviation.
 std::string cell_class(const std::string& column, const std::string& cell) {
   if (column != "gain" || cell.size() < 2) return "";
   const double gain = std::stod(cell);
   const std::size_t spread = cell.find("± ");
-  const double deviation = spread == std::string::npos ? 0 : std::stod(cell.substr(spread + 3));
-  if (gain > deviation) return " class=\"gain-up\"";
-  return gain < -deviation ? " class=\"gain-down\"" : "";
+  const double stddev = spread == std::string::npos ? 0 : std::stod(cell.substr(spread + 3));
+  if (gain > stddev) return " class=\"gain-up\"";
+  return gain < -stddev ? " class=\"gain-down\"" : "";
 }
 
 std::string table_html(const Page& page) {

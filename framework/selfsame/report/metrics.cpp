@@ -52,7 +52,7 @@ Curve MetricsLog::curve(const Series& series, const std::string& metric) const {
 std::string MetricsLog::csv() const {
   std::string text = csv_line(header());
   for (const Series& series : order_) {
-    const std::string labels = series.labels == all_labels ? "all" : std::to_string(series.labels);
+    const std::string labels = to_string(series.labels);
     for (const auto& [name, curve] : curves_.at(series)) {
       for (const auto& [step, value] : curve) {
         text +=
@@ -65,7 +65,7 @@ std::string MetricsLog::csv() const {
 
 void MetricsLog::read(const std::string& path) {
   for (const CsvRow& row : read_csv(path, header())) {
-    const Index labels = row.cells[1] == "all" ? all_labels : number_in<Index>(row, 1, header(), path);
+    const data::LabelCount labels = labels_in(row, 1, header(), path);
     append(curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)}),
            number_in<Index>(row, 3, header(), path), row.cells[4], number_in<double>(row, 5, header(), path));
   }

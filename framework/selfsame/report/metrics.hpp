@@ -6,11 +6,11 @@
 #include <initializer_list>
 #include <map>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "selfsame/core/types.hpp"
+#include "selfsame/data/label_count.hpp"
 
 namespace selfsame::report {
 
@@ -21,16 +21,18 @@ struct Series {
   /// A name alone is a series.
   Series(std::string name) : method(std::move(name)) {}  // NOLINT
   /// A method at one number of labels and one split.
-  Series(std::string name, Index label_count, std::uint64_t split_number = 0)
+  Series(std::string name, data::LabelCount label_count, std::uint64_t split_number = 0)
       : method(std::move(name)), labels(label_count), split(split_number) {}
 
   std::string method;
-  Index labels = 0;  ///< 0 where labels play no part
+  data::LabelCount labels = 0;  ///< 0 where labels play no part
   std::uint64_t split = 0;
 
   /// Order by method, labels, split: for maps.
   bool operator<(const Series& other) const {
-    return std::tie(method, labels, split) < std::tie(other.method, other.labels, other.split);
+    if (method != other.method) return method < other.method;
+    if (labels != other.labels) return data::FewerLabels()(labels, other.labels);
+    return split < other.split;
   }
   /// Whether all three agree.
   bool operator==(const Series& other) const {

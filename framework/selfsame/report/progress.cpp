@@ -71,14 +71,13 @@ std::string progress_line(const ProgressState& state, Index columns) {
 }
 
 Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output,
-                   Index first)
+                   Validate validate)
     : series_(std::move(series)),
       steps_(steps),
       images_per_step_(images_per_step),
       log_(log),
       output_(output),
-      first_(first),
-      step_(first),
+      validate_(std::move(validate)),
       began_(Clock::now()),
       drawn_(began_) {}
 
@@ -91,6 +90,11 @@ double Progress::seconds() const { return seconds_between(began_, Clock::now());
 void Progress::log(std::initializer_list<Metric> metrics) {
   shown_.assign(metrics);
   if (log_) log_->add(series_, step_, metrics);
+}
+
+void Progress::validate(nn::Module& network) {
+  if (!validate_ || (step_ + 1) % std::max<Index>(steps_ / 10, 10) != 0) return;
+  log({{"validation_accuracy", validate_(network)}});
 }
 
 void Progress::advance() {
@@ -119,7 +123,7 @@ void Progress::draw(bool finished) {
   state.seconds = seconds();
   state.metrics = shown_;
   state.finished = finished;
-  const double done = static_cast<double>(step_ - first_);
+  const double done = static_cast<double>(step_);
   if (state.seconds > 0) state.images_per_second = done * static_cast<double>(images_per_step_) / state.seconds;
   if (done > 0) state.seconds_left = state.seconds / done * static_cast<double>(steps_ - step_);
 

@@ -3,12 +3,18 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <initializer_list>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "selfsame/report/cost.hpp"
 #include "selfsame/report/metrics.hpp"
+
+namespace selfsame::nn {
+class Module;
+}
 
 namespace selfsame::report {
 
@@ -40,7 +46,10 @@ struct ProgressState {
 /// \endverbatim
 std::string progress_line(const ProgressState& state, Index columns);
 
-/// A loop over training steps that shows how far it is and keeps the numbers it is told.
+/// Accuracy of a network on validation images, in percent.
+using Validate = std::function<double(nn::Module& network)>;
+
+/// A loop over training steps that shows how far it is and keeps the numbers it logs.
 ///
 /// \code
 /// auto progress = report.progress("rotation", steps, images_per_step);
@@ -54,13 +63,13 @@ std::string progress_line(const ProgressState& state, Index columns);
 class Progress {
  public:
   /// \param series           names the run in metrics.csv; its method is shown in front of the bar
-  /// \param steps            the loop runs over first..steps-1
+  /// \param steps            the loop runs over 0..steps-1
   /// \param images_per_step  for the rate; 0: no rate is shown
   /// \param log              where metrics go; may be null
   /// \param output           where the bar goes
-  /// \param first            the step to start at, after a resume
+  /// \param validate         how `validate` measures; empty: it does nothing
   Progress(Series series, Index steps, Index images_per_step = 0, MetricsLog* log = nullptr,
-           ProgressOutput output = terminal_or_lines(), Index first = 0);
+           ProgressOutput output = terminal_or_lines(), Validate validate = {});
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -68,8 +77,14 @@ class Progress {
   /// Keeps the metrics of the current step, for metrics.csv and for the bar.
   void log(std::initializer_list<Metric> metrics);
 
+  /// Logs the accuracy of `network` on validation images as "validation_accuracy", where the caller gave a way to
+  /// measure it: ten times in a run, in a short one every ten steps. To be called at every step.
+  void validate(nn::Module& network);
+
   Index steps() const { return steps_; }  ///< where the loop ends
   double seconds() const;                 ///< since construction
+  /// What the whole loop takes, as far as time goes up to now.
+  Cost cost() const { return {steps_, steps_ * images_per_step_, seconds()}; }
   void finish();                          ///< the last line; the end of the range calls it
 
   /// What range-for walks with: stands at a step, and each increment is a step done.
@@ -99,7 +114,8 @@ class Progress {
   Index steps_, images_per_step_;
   MetricsLog* log_;
   ProgressOutput output_;
-  Index first_, step_;
+  Validate validate_;
+  Index step_ = 0;
   Clock::time_point began_, drawn_;
   int tenth_ = 0;
   bool drawn_once_ = false, finished_ = false;

@@ -16,15 +16,13 @@ namespace selfsame::report {
 
 namespace {
 
-// A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
-void require_same_options(const OptionList& earlier, const OptionList& now, const std::string& out) {
-  static const std::set<std::string> free_to_change = {"out",    "resume", "threads",     "data-dir",
-                                                       "labels", "splits", "first-split", "all-methods"};
-  for (const auto& [name, value] : now) {
-    if (free_to_change.count(name) > 0) continue;
+void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
+  const std::vector<std::string>& free = setup.free_on_resume;
+  for (const auto& [name, value] : setup.options) {
+    if (std::find(free.begin(), free.end(), name) != free.end()) continue;
     const auto at =
         std::find_if(earlier.begin(), earlier.end(), [&n = name](const auto& option) { return option.first == n; });
-    require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", out, " had --", name, " ",
+    require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", setup.out, " had --", name, " ",
                         at == earlier.end() ? "" : at->second, ", this one has --", name, " ", value,
                         "; give the same options or another --out");
   }
@@ -44,7 +42,7 @@ Report::Report(ReportSetup setup)
   io::prepare_output_directory(setup_.out);
   if (setup_.resume) {
     if (std::filesystem::exists(file("run.json"))) {
-      require_same_options(options_of_run(file("run.json")), setup_.options, setup_.out);
+      require_same_options(options_of_run(file("run.json")), setup_);
     }
     if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
     if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
@@ -61,9 +59,10 @@ std::string Report::file(const std::string& name) const {
   return silent_ ? "" : (std::filesystem::path(setup_.out) / name).string();
 }
 
-Progress Report::progress(const Series& series, Index steps, Index images_per_step, Index first) {
+Progress Report::progress(const Series& series, Index steps, Index images_per_step, Validate validate) {
   if (!silent_) write_metrics();  // what came before is safe if this one fails
-  return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(), first);
+  return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(),
+                  std::move(validate));
 }
 
 void Report::add(const Result& result) {
@@ -79,7 +78,7 @@ void Report::add(const Result& result) {
   write_metrics();
 }
 
-const Result* Report::find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
+const Result* Report::find(const std::string& method, data::LabelCount labels, std::uint64_t split, std::uint64_t seed,
                            const std::string& metric, const std::string& dataset) const {
   for (const Result& r : results_) {
     if (!dataset.empty() && r.dataset != dataset) continue;
@@ -102,15 +101,13 @@ void Report::add_curves(const std::string& name, const std::string& title, const
                         const std::string& axis, const std::string& caption) {
   std::vector<NamedCurve> curves;
   std::set<std::uint64_t> splits;
-  std::set<Index> labels;
+  std::set<data::LabelCount, data::FewerLabels> labels;
   for (const Series& series : metrics_.series()) splits.insert(series.split), labels.insert(series.labels);
   for (const Series& series : metrics_.series()) {
     const Curve curve = metrics_.curve(series, metric);
     if (curve.empty() || series.split != *splits.begin()) continue;  // one split shows the course of all
     std::string label = series.method;
-    if (labels.size() > 1 && series.labels != 0) {
-      label += series.labels == all_labels ? ", all" : concat(", ", series.labels);
-    }
+    if (labels.size() > 1 && series.labels != 0) label += ", " + to_string(series.labels);
     curves.push_back({label, curve});
   }
   if (!curves.empty() && !silent_) add(curves_figure(name, title, curves, axis, caption));

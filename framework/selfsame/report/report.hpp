@@ -11,6 +11,7 @@
 #include "selfsame/report/progress.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/run_info.hpp"
+#include "selfsame/report/training_log.hpp"
 
 namespace selfsame::report {
 
@@ -24,6 +25,9 @@ struct ReportSetup {
   std::uint64_t seed = 0;
   int threads = 0;
   bool resume = false;  ///< keep the results of an earlier run in `out`
+  /// Options that may have another value when a run is resumed: where it runs, how many rows are asked for. All others
+  /// decide what a row computes.
+  std::vector<std::string> free_on_resume = {};
 };
 
 /// Collects results, metrics and figures of one run and writes them into its directory:
@@ -40,7 +44,7 @@ class Report {
  public:
   /// Opens the directory. With `resume`, takes over results.csv and metrics.csv where they exist.
   /// \throws Error       if the directory cannot be written or an old file is damaged
-  /// \throws UsageError  if `resume` is asked for with other options than the earlier run had
+  /// \throws UsageError  if `resume` is asked for with other options than the earlier run had, `free_on_resume` aside
   explicit Report(ReportSetup setup);
 
   /// A report that shows nothing and writes nothing: for tests, and for calling a method from elsewhere.
@@ -50,9 +54,14 @@ class Report {
   Report& operator=(const Report&) = delete;
   ~Report();
 
-  /// A loop over first..steps-1 with a progress bar; its metrics go into metrics.csv.
+  /// A loop over 0..steps-1 with a progress bar; its metrics go into metrics.csv.
   /// The report must outlive it.
-  Progress progress(const Series& series, Index steps, Index images_per_step = 0, Index first = 0);
+  Progress progress(const Series& series, Index steps, Index images_per_step = 0, Validate validate = {});
+
+  /// What a training loop is given to log into this report, which must outlive it.
+  TrainingLog training_log(Series series, Validate validate = {}) {
+    return TrainingLog(std::move(series), this, std::move(validate));
+  }
 
   /// Adds a measurement and rewrites results.csv. One with the same data set, method, labels, split, seed and metric
   /// is replaced.
@@ -60,7 +69,7 @@ class Report {
 
   /// The measurement made already, for instance before a resume; null if there is none.
   /// \param dataset  empty: on any data set, for programs that have one
-  const Result* find(const std::string& method, Index labels, std::uint64_t split, std::uint64_t seed,
+  const Result* find(const std::string& method, data::LabelCount labels, std::uint64_t split, std::uint64_t seed,
                      const std::string& metric = "test_accuracy", const std::string& dataset = "") const;
 
   const std::vector<Result>& results() const { return results_; }  ///< in the order in which they were added
@@ -77,6 +86,8 @@ class Report {
 
   /// A sentence for the page, below the table: what did not work, what to keep in mind.
   void note(const std::string& text);
+
+  bool resumes() const { return setup_.resume; }  ///< whether what an earlier run has finished is kept
 
   /// `path` below the directory of the run; empty for a report that writes nothing.
   std::string file(const std::string& name) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <set>
 
 #include "selfsame/core/error.hpp"
@@ -20,15 +19,15 @@ const std::vector<std::string>& header() {
   return names;
 }
 
-std::string labels_text(Index labels) { return labels == all_labels ? "all" : std::to_string(labels); }
-
 }  // namespace
+
+std::string labels_text(data::LabelCount labels) { return labels.is_all() ? "all" : thousands(labels.number()); }
 
 std::string results_csv(const std::vector<Result>& results) {
   std::string csv = csv_line(header());
   for (const Result& r : results) {
     csv +=
-        csv_line({r.dataset, r.method, labels_text(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
+        csv_line({r.dataset, r.method, to_string(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
                   exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3)});
   }
   return csv;
@@ -40,7 +39,7 @@ std::vector<Result> read_results(const std::string& path) {
     Result r;
     r.dataset = row.cells[0];
     r.method = row.cells[1];
-    r.labels = row.cells[2] == "all" ? all_labels : number_in<Index>(row, 2, header(), path);
+    r.labels = labels_in(row, 2, header(), path);
     r.split = number_in<std::uint64_t>(row, 3, header(), path);
     r.seed = number_in<std::uint64_t>(row, 4, header(), path);
     r.metric = row.cells[5];
@@ -62,14 +61,14 @@ Summary summarize(const std::vector<double>& values) {
   if (values.size() < 2) return summary;
   double squares = 0;
   for (const double value : values) squares += (value - summary.mean) * (value - summary.mean);
-  summary.deviation = std::sqrt(squares / static_cast<double>(values.size() - 1));
+  summary.stddev = std::sqrt(squares / static_cast<double>(values.size() - 1));
   return summary;
 }
 
 std::string summary_text(const Summary& summary, int digits) {
   if (summary.count == 0) return "-";
   if (summary.count == 1) return fixed(summary.mean, digits);
-  return fixed(summary.mean, digits) + " ± " + fixed(summary.deviation, digits);
+  return fixed(summary.mean, digits) + " ± " + fixed(summary.stddev, digits);
 }
 
 std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results, const std::string& metric,
@@ -98,18 +97,20 @@ std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
   }
   std::vector<std::string> datasets;
   for (const MethodSummary& s : summaries) datasets.push_back(s.dataset);
-  const auto key = [&datasets](const MethodSummary& s) {
-    return std::make_pair(std::find(datasets.begin(), datasets.end(), s.dataset) - datasets.begin(),
-                          s.labels == all_labels ? std::numeric_limits<Index>::max() : s.labels);
+  const auto position = [&datasets](const MethodSummary& s) {
+    return std::find(datasets.begin(), datasets.end(), s.dataset) - datasets.begin();
   };
-  std::stable_sort(summaries.begin(), summaries.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  std::stable_sort(summaries.begin(), summaries.end(), [&](const MethodSummary& a, const MethodSummary& b) {
+    if (position(a) != position(b)) return position(a) < position(b);
+    return data::FewerLabels()(a.labels, b.labels);
+  });
   return summaries;
 }
 
 std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& results, const std::string& metric,
                                                     const std::string& baseline) {
   const std::vector<MethodSummary> summaries = summarize_methods(results, metric, baseline);
-  std::set<Index> label_counts;
+  std::set<data::LabelCount, data::FewerLabels> label_counts;
   std::set<std::string> datasets;
   bool any_gain = false;
   for (const MethodSummary& s : summaries) {
@@ -129,7 +130,7 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
   for (const MethodSummary& s : summaries) {
     std::vector<std::string> row = {s.method};
     if (datasets.size() > 1) row.push_back(s.dataset);
-    if (show_labels) row.push_back(s.labels == all_labels ? "all" : thousands(s.labels));
+    if (show_labels) row.push_back(labels_text(s.labels));
     row.push_back(summary_text(s.value));
     if (any_gain) {
       const std::string gain = summary_text(s.gain);
@@ -147,7 +148,7 @@ std::string results_table(const std::vector<Result>& results, const std::string&
 }
 
 std::vector<std::vector<std::string>> accuracy_grid(const std::vector<MethodSummary>& summaries) {
-  std::vector<Index> counts;
+  std::vector<data::LabelCount> counts;
   std::vector<std::string> methods;
   const auto position = [](auto& known, const auto& value) {
     const auto at = std::find(known.begin(), known.end(), value);
@@ -160,9 +161,7 @@ std::vector<std::vector<std::string>> accuracy_grid(const std::vector<MethodSumm
   std::vector<std::vector<std::string>> rows(methods.size() + 1, std::vector<std::string>(counts.size() + 1, "-"));
   rows[0][0] = "method";
   for (std::size_t i = 0; i < methods.size(); ++i) rows[i + 1][0] = methods[i];
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    rows[0][i + 1] = counts[i] == all_labels ? "all" : thousands(counts[i]);
-  }
+  for (std::size_t i = 0; i < counts.size(); ++i) rows[0][i + 1] = labels_text(counts[i]);
   for (const MethodSummary& s : summaries) {
     rows[position(methods, s.method) + 1][position(counts, s.labels) + 1] = summary_text(s.value);
   }

@@ -7,17 +7,15 @@
 #include <vector>
 
 #include "selfsame/core/types.hpp"
+#include "selfsame/data/label_count.hpp"
 
 namespace selfsame::report {
-
-/// Stands in `Result::labels` and `Options::labels` for "every label of the training set".
-constexpr Index all_labels = -1;
 
 /// One measurement: a row of results.csv.
 struct Result {
   std::string dataset;                   ///< "fashion-mnist"
   std::string method;                    ///< "supervised", "rotation", ...
-  Index labels = 0;                      ///< labelled images that were used; `all_labels` for all of them
+  data::LabelCount labels = 0;           ///< labelled images that were used
   std::uint64_t split = 0;               ///< which choice of labelled images
   std::uint64_t seed = 0;                ///< of initial weights, batches and augmentation
   std::string metric = "test_accuracy";  ///< what `value` is
@@ -27,18 +25,21 @@ struct Result {
   double train_seconds = 0;              ///< wall time of training, pre-training included
 };
 
-/// The rows as CSV, under the header
-/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`. `all_labels` is written as "all";
+/// "1,000" and "all" as people write numbers of labels.
+std::string labels_text(data::LabelCount labels);
+
+/// The rows as CSV, with this header:
+/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`. All labels are written as "all";
 /// texts with commas or quotes are quoted as RFC 4180 says.
 std::string results_csv(const std::vector<Result>& results);
 
 /// The rows of a CSV file that `results_csv` made. \throws Error that names file, line and what was expected
 std::vector<Result> read_results(const std::string& path);
 
-/// Mean and deviation of a few numbers.
+/// Mean and standard deviation of a few numbers.
 struct Summary {
   double mean = 0;
-  double deviation = 0;  ///< of the sample (n - 1); 0 for a single number
+  double stddev = 0;  ///< of the sample (n - 1); 0 for a single number
   Index count = 0;
 };
 
@@ -52,7 +53,7 @@ std::string summary_text(const Summary& summary, int digits = 1);
 struct MethodSummary {
   std::string dataset;
   std::string method;
-  Index labels = 0;
+  data::LabelCount labels = 0;
   Summary value;  ///< of the metric
   bool has_gain = false;
   Summary gain;        ///< over the baseline at the same labels, split by split

@@ -32,9 +32,9 @@ RotatedBatch rotate_four_ways(const Tensor& images) {
       }
     }
   });
-  Indices turns(static_cast<std::size_t>(4 * batch));
-  for (std::size_t i = 0; i < turns.size(); ++i) turns[i] = static_cast<Index>(i) / batch;
-  return {Tensor(std::move(rotated)), std::move(turns)};
+  Indices rotations(static_cast<std::size_t>(4 * batch));
+  for (std::size_t i = 0; i < rotations.size(); ++i) rotations[i] = static_cast<Index>(i) / batch;
+  return {Tensor(std::move(rotated)), std::move(rotations)};
 }
 // [rotate four ways]
 

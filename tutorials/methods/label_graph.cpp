@@ -1,0 +1,143 @@
+#include "methods/label_graph.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "selfsame/eval/predict.hpp"
+#include "selfsame/ops/reduce.hpp"
+
+namespace selfsame::tutorials {
+namespace {
+
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+// (rows, D): the images' values one after another.
+Array pixels_of(const data::Dataset& data, const data::ImageSet& set, const Indices& rows) {
+  Array images = data::to_array(data, set, rows);
+  images.reshape(Shape{static_cast<Index>(rows.size()), set.image_size()});
+  return images;
+}
+
+// Subtracts the first array's column means from both and divides by its standard deviations.
+Array standardised(const Array& features, const Array& measured) {
+  const Index n = measured.shape()[0];
+  const Index width = measured.shape()[1];
+  std::vector<double> mean(static_cast<std::size_t>(width), 0), square = mean;
+  for (Index i = 0; i < n; ++i) {
+    for (Index d = 0; d < width; ++d) {
+      const double x = double{measured(i, d)};
+      mean[static_cast<std::size_t>(d)] += x / static_cast<double>(n);
+      square[static_cast<std::size_t>(d)] += x * x / static_cast<double>(n);
+    }
+  }
+  Array result = features;
+  for (Index i = 0; i < features.shape()[0]; ++i) {
+    for (Index d = 0; d < width; ++d) {
+      const double m = mean[static_cast<std::size_t>(d)];
+      const double stddev = std::sqrt(std::max(square[static_cast<std::size_t>(d)] - m * m, 0.0));
+      result(i, d) = static_cast<Scalar>((double{features(i, d)} - m) / (stddev + 1e-6));
+    }
+  }
+  return result;
+}
+
+// Where the labelled images stand among the nodes, which are sorted by row.
+ssl::KnownNodes known_nodes(const data::Dataset& data, const data::LabelSplit& split) {
+  const Indices& nodes = split.unlabelled;
+  ssl::KnownNodes known;
+  for (const Index row : split.labelled) {
+    known.nodes.push_back(std::lower_bound(nodes.begin(), nodes.end(), row) - nodes.begin());
+  }
+  known.labels = eval::labels_of(data.train, split.labelled);
+  return known;
+}
+
+// Class shares, brought to the shares that the labelled images have.
+Array balanced(const Array& shares, const ssl::KnownNodes& known, Index classes) {
+  Array prior = filled({classes}, 0);
+  for (const Index label : known.labels) prior(label) += 1;
+  prior /= static_cast<Scalar>(known.labels.size());
+  return ssl::class_mass_normalized(shares, prior);
+}
+
+}  // namespace
+
+// [image graph]
+ImageGraph pixel_graph(const data::Dataset& data, const data::LabelSplit& split,
+                       const ssl::NeighbourOptions& neighbours) {
+  const auto start = std::chrono::steady_clock::now();
+  ImageGraph result;
+  result.features = pixels_of(data, data.train, split.unlabelled);  // (U, D)
+  result.graph = ssl::neighbour_graph(result.features, neighbours);
+  result.validation = ssl::neighbours_of(pixels_of(data, data.train, split.validation), result.features, neighbours);
+  result.test = ssl::neighbours_of(pixels_of(data, data.test, all_rows(data.test)), result.features, neighbours);
+  result.cost.seconds = seconds_since(start);
+  return result;
+}
+
+ImageGraph encoder_graph(nn::Encoder& encoder, const data::Dataset& data, const data::LabelSplit& split,
+                         const ssl::NeighbourOptions& neighbours) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto features = [&](const data::ImageSet& set, const Indices& rows) {
+    return eval::outputs(encoder, data, set, rows);
+  };
+  ImageGraph result;
+  result.features = features(data.train, split.unlabelled);            // (U, 128)
+  const Array nodes = standardised(result.features, result.features);  // no channel counts more because it is larger
+  result.graph = ssl::neighbour_graph(nodes, neighbours);
+  result.validation =
+      ssl::neighbours_of(standardised(features(data.train, split.validation), result.features), nodes, neighbours);
+  result.test =
+      ssl::neighbours_of(standardised(features(data.test, all_rows(data.test)), result.features), nodes, neighbours);
+  result.cost.seconds = seconds_since(start);
+  return result;
+}
+// [image graph]
+
+std::string name_of(Propagation propagation) {
+  switch (propagation) {
+    case Propagation::harmonic:
+      return "harmonic";
+    case Propagation::spreading:
+      return "spreading";
+    default:
+      return "poisson";
+  }
+}
+
+// [propagated labels]
+Array propagated_shares(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
+                        const LabelGraphRecipe& recipe, Propagation propagation) {
+  const ssl::KnownNodes known = known_nodes(data, split);
+  const Index classes = data.classes();
+  const auto shares_of = [&] {
+    if (propagation == Propagation::harmonic) return ssl::harmonic(graph.graph, known, classes);
+    if (propagation == Propagation::poisson) return ssl::row_shares(ssl::poisson(graph.graph, known, classes));
+    return ssl::label_spreading(graph.graph, known, classes, recipe.alpha);
+  };
+  const Array shares = shares_of();  // (U, classes)
+  return recipe.class_mass ? balanced(shares, known, classes) : shares;
+}
+
+Array spread_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
+                    const LabelGraphRecipe& recipe) {
+  Array shares = propagated_shares(graph, data, split, recipe);
+  const ssl::KnownNodes known = known_nodes(data, split);
+  for (std::size_t i = 0; i < known.nodes.size(); ++i) {
+    for (Index c = 0; c < data.classes(); ++c) shares(known.nodes[i], c) = c == known.labels[i] ? 1 : 0;
+  }
+  return shares;
+}
+
+data::Targets propagated_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
+                                const LabelGraphRecipe& recipe) {
+  const Array shares = spread_labels(graph, data, split, recipe);
+  const data::Targets propagated{split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
+  return data::blended(data::true_labels(data.train, split.labelled), propagated, recipe.labelled_share);
+}
+// [propagated labels]
+
+}  // namespace selfsame::tutorials

@@ -1,0 +1,59 @@
+#include "protocol/gallery.hpp"
+
+#include <algorithm>
+
+#include "selfsame/data/loader.hpp"
+#include "selfsame/eval/accuracy.hpp"
+#include "selfsame/eval/predict.hpp"
+#include "selfsame/io/safetensors.hpp"
+#include "selfsame/ops/reduce.hpp"
+#include "selfsame/ops/shape.hpp"
+#include "selfsame/report/figures.hpp"
+#include "selfsame/report/image_figures.hpp"
+
+namespace selfsame::tutorials {
+
+void draw_views(const Cell& cell, const std::string& name, const std::string& title,
+                const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption) {
+  const Indices& labelled = cell.split.labelled;
+  const Index columns = std::min<Index>(10, static_cast<Index>(labelled.size()));
+  const Indices shown(labelled.begin(), labelled.begin() + columns);
+  std::vector<Tensor> pictures;
+  std::vector<std::string> labels;
+  for (const auto& [label, augment] : rows) {
+    // A loader over the shown images alone; the images of a batch come in its own order, so they are put back.
+    data::Loader loader(cell.data, cell.data.train, shown, columns, {augment}, cell.seed + labels.size(), {0, 1});
+    const data::Batch batch = loader.next();
+    Indices back;
+    for (const Index row : shown) {
+      back.push_back(std::find(batch.rows.begin(), batch.rows.end(), row) - batch.rows.begin());
+    }
+    pictures.push_back(index_select(batch.views[0], 0, back));
+    labels.push_back(label);
+  }
+  cell.report.add(report::image_grid(name, title, cat(pictures).data(), columns, labels, {}, caption));
+}
+
+void draw_confusion(const Cell& cell, nn::Module& classifier) {
+  const data::Dataset& data = cell.data;
+  const Indices guesses = argmax(Tensor(eval::outputs(classifier, data, data.test)), 1);
+  cell.report.add(report::confusion_figure("confusion", "Which class is taken for which",
+                                           eval::confusion_matrix(guesses, data.test.labels, data.classes()),
+                                           data.class_names,
+                                           "Test images; a row is a true class, a column what the network said."));
+}
+
+void draw_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method) {
+  const Tensor weight = encoder.named_parameters().front().second;  // (kh, kw, in, out)
+  if (weight.dim() != 4 || (weight.size(2) != 1 && weight.size(2) != 3)) return;
+  report.add(report::filters_figure("filters_" + method, "First-layer filters after " + method, weight.data(),
+                                    "Each tile is one 3 x 3 filter; mid-grey is zero. Edges and spots are what "
+                                    "learning from images makes of random numbers."));
+}
+
+void save_model(const report::Report& report, const nn::Module& model) {
+  const std::string path = report.file("model.safetensors");
+  if (!path.empty()) io::save_safetensors(path, model.state_dict());
+}
+
+}  // namespace selfsame::tutorials

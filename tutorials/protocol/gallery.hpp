@@ -1,0 +1,29 @@
+/// \file
+/// Pictures for the report: what a network saw, took for something else, or learnt to look for.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "protocol/cell.hpp"
+#include "selfsame/data/augment.hpp"
+#include "selfsame/nn/encoder.hpp"
+
+namespace selfsame::tutorials {
+
+/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an augmentation
+/// changes it, one row a draw.
+void draw_views(const Cell& cell, const std::string& name, const std::string& title,
+                const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
+
+/// Adds the confusion matrix of a classifier on the test set.
+void draw_confusion(const Cell& cell, nn::Module& classifier);
+
+/// Adds the filters of the encoder's first convolution, if they can be drawn.
+void draw_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);
+
+/// Writes the weights to model.safetensors in the report's directory.
+void save_model(const report::Report& report, const nn::Module& model);
+
+}  // namespace selfsame::tutorials

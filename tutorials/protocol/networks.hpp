@@ -1,0 +1,28 @@
+/// \file
+/// The networks that the methods train.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "selfsame/data/dataset.hpp"
+#include "selfsame/nn/classifier.hpp"
+
+namespace selfsame::tutorials {
+
+/// The network of every row: ConvNet with 32, 64, 128 channels. Its starting weights depend on the seed alone.
+std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed);
+
+/// A vision transformer of 4 blocks, 64 numbers a token, over patches of about a seventh of the image's side: 4 x 4 of
+/// 28 x 28. Its starting weights depend on the seed alone.
+/// \throws UsageError if the images cannot be cut into such patches
+std::unique_ptr<nn::Encoder> make_transformer(const data::Dataset& data, std::uint64_t seed);
+
+/// Either of them.
+using MakeEncoder = std::function<std::unique_ptr<nn::Encoder>(const data::Dataset& data, std::uint64_t seed)>;
+
+/// The same with a linear head for the data set's classes.
+std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed,
+                                                const MakeEncoder& make = make_encoder);
+
+}  // namespace selfsame::tutorials

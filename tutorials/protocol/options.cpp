@@ -1,0 +1,235 @@
+#include "protocol/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <memory>
+#include <new>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/core/parallel.hpp"
+#include "selfsame/report/text.hpp"
+
+namespace selfsame::tutorials {
+
+namespace {
+
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == ',')
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts, const std::string& between) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
+  return text;
+}
+
+template <class Number>
+Number number_of(const std::string& option, const std::string& text, const std::string& expected, Number least) {
+  Number number{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  require<UsageError>(error == std::errc() && end == text.data() + text.size() && number >= least, option, ": \"", text,
+                      "\" is not ", expected);
+  return number;
+}
+
+std::vector<data::LabelCount> label_counts_of(const std::string& text, bool several) {
+  const std::string expected = several
+                                   ? "a number of labels from 1 on, or \"all\", or a list of them such as 40,100,all"
+                                   : "a number of labels from 1 on, or \"all\"";
+  std::vector<data::LabelCount> counts;
+  for (const std::string& part : split_at_commas(text)) {
+    counts.push_back(part == "all" ? all_labels : data::LabelCount(number_of<Index>("--labels", part, expected, 1)));
+  }
+  require<UsageError>(several || counts.size() == 1, "--labels: this program takes one number of labels, found ",
+                      counts.size(), " in \"", text, "\"");
+  return counts;
+}
+
+Profile profile_of(const std::string& text) {
+  if (text == "smoke") return Profile::smoke;
+  if (text == "quick") return Profile::quick;
+  require<UsageError>(text == "full", "--profile: \"", text, "\" is not one of smoke, quick, full");
+  return Profile::full;
+}
+
+// What to learn from, as far as the program leaves a choice.
+void add_data_options(CLI::App& app, const Program& program, Options& options, std::string& labels, std::string& splits,
+                      std::string& first_split) {
+  if (program.datasets.empty()) return;
+  app.option_defaults()->group("What to learn from");
+  app.add_option("--dataset", options.dataset, joined(program.datasets, ", ") + " [" + options.dataset + "]")
+      ->option_text("NAME")
+      ->capture_default_str();
+  const bool images = program.datasets == data::dataset_names();
+  if (images)
+    app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
+  const std::string& things = program.things;
+  app.add_option("--labels", labels,
+                 (program.several_labels ? "numbers of " : "number of ") + things + ", or all [" + labels + "]")
+      ->option_text(program.several_labels ? "N,N,..." : "N")
+      ->capture_default_str();
+  app.add_option("--splits", splits, "how many choices of " + things + " to average over [" + splits + "]")
+      ->option_text("N")
+      ->capture_default_str();
+  app.add_option("--first-split", first_split, "number of the first of them [0]")
+      ->option_text("K")
+      ->capture_default_str();
+}
+
+// Why an argument that no option took is wrong.
+std::string refusal(const std::string& extra) {
+  static const std::vector<std::string> data_options = {"--dataset", "--data-dir", "--labels", "--splits",
+                                                        "--first-split"};
+  const std::string name = extra.substr(0, extra.find('='));
+  if (std::find(data_options.begin(), data_options.end(), name) != data_options.end()) {
+    return name + ": this program makes its own data and takes no such option";
+  }
+  return extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument");
+}
+
+// CLI11's help without the empty lines it doubles between groups.
+class HelpText : public CLI::Formatter {
+ public:
+  std::string make_help(const CLI::App* app, std::string name, CLI::AppFormatMode mode) const override {
+    std::string text = CLI::Formatter::make_help(app, std::move(name), mode);
+    for (std::size_t at = 0; (at = text.find("\n\n\n", at)) != std::string::npos;) text.erase(at, 1);
+    return text;
+  }
+};
+
+// Every option with the value it has now, for run.json and the page.
+report::OptionList values_of(const CLI::App& app) {
+  report::OptionList values;
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string name = option->get_single_name();
+    if (name == "help" || name == "version") continue;
+    const bool is_flag = option->get_expected_max() == 0;
+    // The last one given holds: "true", or "false" for the opposite of a flag that has one.
+    const std::string given =
+        is_flag && option->count() > 0 ? option->results().back() : joined(option->results(), ",");
+    const std::string value = option->count() > 0 ? given : option->get_default_str();
+    values.emplace_back(name, !is_flag ? value : value == "true" ? "yes" : "no");
+  }
+  return values;
+}
+
+}  // namespace
+
+Options parse_options(int argc, const char* const* argv, const Program& program) {
+  Options options;
+  options.program = program.name;
+  options.out = "out/" + program.name;
+  if (!program.datasets.empty()) options.dataset = program.datasets.front();
+  std::string labels = program.labels, profile = "quick", seed = "0", splits = program.splits, first_split = "0",
+              steps = "0", threads = program.threads;
+
+  CLI::App app(program.description, program.name);
+  app.set_help_flag();  // added below, in its group
+  app.allow_extras();   // so that the message about them is ours
+  add_data_options(app, program, options, labels, splits, first_split);
+
+  app.option_defaults()->group("How long and how");
+  app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
+      ->option_text("NAME")
+      ->capture_default_str();
+  app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
+  app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
+  app.add_option("--threads", threads, "threads to use, 0 for one per core [" + threads + "]")
+      ->option_text("N")
+      ->capture_default_str();
+
+  app.option_defaults()->group("What comes out");
+  app.add_option("--out", options.out, "directory for results, figures and report.html [" + options.out + "]")
+      ->option_text("DIR")
+      ->capture_default_str();
+  app.add_flag("--resume", options.resume, "keep what an earlier run in --out has finished and go on from there");
+
+  if (program.more_options) {
+    app.option_defaults()->group("This program");
+    program.more_options(app);
+  }
+  app.option_defaults()->group("Help");
+  app.set_help_flag("-h,--help", "print this and stop");
+  app.set_version_flag(
+      "--version",
+      [&program] {
+        const report::BuildInfo build = report::build_info();
+        return concat(program.name, " (selfsame) ", build.version, ", commit ", build.commit, ", ", build.compiler);
+      },
+      "print the version and stop");
+  app.formatter(std::make_shared<HelpText>());
+  app.get_formatter()->column_width(24);
+  app.footer("Example:\n  " + program.name + " " +
+             (program.example.empty() ? "--dataset fashion-mnist --labels 100 --profile quick" : program.example));
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& finished) {
+    app.exit(finished, std::cout, std::cerr);
+    throw Finished{};
+  } catch (const CLI::ParseError& error) {
+    throw UsageError(error.what());
+  }
+  for (const std::string& extra : app.remaining()) throw UsageError(refusal(extra));
+  const auto& names = program.datasets;
+  require<UsageError>(names.empty() || std::find(names.begin(), names.end(), options.dataset) != names.end(),
+                      "--dataset: \"", options.dataset, "\" is not one of ", joined(names, ", "));
+  options.label_counts = label_counts_of(labels, program.several_labels);
+  options.profile = profile_of(profile);
+  options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);
+  options.steps = number_of<Index>("--steps", steps, "a number of steps from 1 on (0: as the profile says)", 0);
+  options.threads = number_of<int>("--threads", threads, "a number of threads (0: one per core)", 0);
+  const auto first = number_of<std::uint64_t>("--first-split", first_split, "a whole number from 0 on", 0);
+  options.splits.clear();
+  for (Index i = 0; i < number_of<Index>("--splits", splits, "a number of splits from 1 on", 1); ++i) {
+    options.splits.push_back(first + static_cast<std::uint64_t>(i));
+  }
+  options.all = values_of(app);
+  // A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
+  options.free_on_resume = {"out", "resume", "threads", "data-dir", "labels", "splits", "first-split"};
+  options.free_on_resume.insert(options.free_on_resume.end(), program.more_free_on_resume.begin(),
+                                program.more_free_on_resume.end());
+  return options;
+}
+
+report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction) {
+  return {options.program, title,           introduction,   options.out,           options.all,
+          options.seed,    options.threads, options.resume, options.free_on_resume};
+}
+
+int run_program(int argc, const char* const* argv, const Program& program,
+                const std::function<void(const Options&)>& body) {
+  const auto say = [&program](const std::string& problem) {
+    std::cerr << program.name << ": " << problem << std::endl;
+  };
+  try {
+    Options options = parse_options(argc, argv, program);
+    set_num_threads(options.threads);
+    options.threads = num_threads();
+    body(options);
+    std::cout << std::flush;
+    require<Error>(std::cout.good(), "standard output: cannot be written");
+    return 0;
+  } catch (const Finished&) {
+    return 0;
+  } catch (const UsageError& error) {
+    say(concat(error.what(), "; see ", program.name, " --help"));
+    return 2;
+  } catch (const std::bad_alloc&) {
+    say("out of memory; try fewer --threads, a smaller data set, or a machine with more");
+  } catch (const std::exception& error) {
+    say(error.what());
+  }
+  return 1;
+}
+
+}  // namespace selfsame::tutorials

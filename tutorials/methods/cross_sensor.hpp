@@ -47,7 +47,8 @@ Indices flipped(const Indices& classes, Index number_of_classes, double share, F
 
 /// What the wheels say of the images, as targets: each matched image gets the class that the teacher says of its window. Images
 /// whose window is unknown, or lies outside the drive because of the offset, are left out.
-data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise, std::uint64_t seed);
+data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise,
+                                 std::uint64_t seed);
 
 /// Labels that are right, in percent. For looking, not for learning.
 double label_accuracy(const DriveTask& task, const data::Targets& targets);

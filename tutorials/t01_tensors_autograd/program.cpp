@@ -150,4 +150,3 @@ int main(int argc, char** argv) {
   program.example = "--profile quick";
   return run_program(argc, argv, program, run);
 }
-

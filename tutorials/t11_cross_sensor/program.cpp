@@ -66,8 +66,14 @@ void run(const Options& options, const LabelNoise& noise) {
   const Indices offsets = options.profile == Profile::smoke ? Indices{} : Indices{1, 2, 4, 8};
   for (const std::uint64_t split : options.splits) {
     const DriveTask task = drive_task(frames, split);
-    const Cell cell{task.data, drive_split(task, options.labels().number(), split), options.labels(), split,
-                    options.seed + split, report, options.profile, options.steps};
+    const Cell cell{task.data,
+                    drive_split(task, options.labels().number(), split),
+                    options.labels(),
+                    split,
+                    options.seed + split,
+                    report,
+                    options.profile,
+                    options.steps};
     Cell ceiling = cell;
     ceiling.labels = all_labels;
     if (!ceiling.misses("supervised")) continue;  // done before a resume

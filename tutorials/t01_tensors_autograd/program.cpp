@@ -1,5 +1,5 @@
-// Gradients by hand, by a tape of forty lines and by the library; a network trained twice, on the tape and with tensors;
-// and how wrong finite differences are.
+// Gradients by hand, by a tape of forty lines and by the library; a network trained twice, on the tape and with
+// tensors; and how wrong finite differences are.
 #include <iostream>
 
 #include "protocol/options.hpp"

@@ -1,5 +1,5 @@
-// FixMatch: few labelled and many unlabelled images in one loop. From random weights, as published, and as the last link
-// of a chain behind SimCLR and a graph of its features; beside the labels alone.
+// FixMatch: few labelled and many unlabelled images in one loop. From random weights, as published, and as the last
+// link of a chain behind SimCLR and a graph of its features; beside the labels alone.
 #include <CLI/CLI.hpp>
 #include <optional>
 

@@ -1,5 +1,6 @@
-// A vehicle drives over ground that its camera has seen before: what the wheels feel becomes the label of what the camera
-// saw. A student learns from these labels, and from the few that a person has given; then the labels are made worse.
+// A vehicle drives over ground that its camera has seen before: what the wheels feel becomes the label of what the
+// camera saw. A student learns from these labels, and from the few that a person has given; then the labels are made
+// worse.
 #include <CLI/CLI.hpp>
 #include <iostream>
 

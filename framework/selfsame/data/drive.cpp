@@ -67,7 +67,8 @@ std::vector<Pose> make_way(const GroundMap& map, Index frames, Generator& random
 
 using Texture = std::array<double, side * side>;  // mean about 0, standard deviation about 1
 
-// The mean of white noise over `length` pixels along a direction and `width` across, scaled back to standard deviation 1.
+// The mean of white noise over `length` pixels along a direction and `width` across, scaled back to standard deviation
+// 1.
 Texture smeared_noise(double angle, double length, double width, Generator& random) {
   constexpr Index margin = 4, wide = side + 2 * margin, window = 2 * margin + 1;
   std::array<double, window * window> weights{};

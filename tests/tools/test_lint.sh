@@ -44,6 +44,12 @@ lint && fail "a finding in a changed header went unnoticed"
 [ ! -s "$project/tools/lint.passed" ] || fail "a file with findings is still recorded: $(cat "$project/tools/lint.passed")"
 printf 'int x();\n' >"$project/framework/selfsame/x.hpp"
 lint || fail "after the repair: $(cat "$scratch/out")"
+printf 'int  x();  // a function\n' >"$project/framework/selfsame/x.hpp"
+lint --check
+says 'all 1 files are recorded' "a comment and white space change nothing"
+printf 'int  x();  // NOLINT(bugprone-word): a name\n' >"$project/framework/selfsame/x.hpp"
+lint --check
+says '1 of 1 ' "a silenced check, and the file is read again"
 echo 'Checks: two' >"$project/.clang-tidy"
 lint --check
 says '1 of 1 ' "other checks, and the file is read again"
@@ -51,6 +57,7 @@ lint --wrong
 [ $? -eq 2 ] || fail "tools/lint --wrong: expected exit status 2"
 says '^tools/lint: --wrong: unknown option' "an unknown option"
 [ "$failures" -eq 0 ] || exit 1
+echo "tools/lint does what it says"
 
 # Our own files.
 tools/lint --check

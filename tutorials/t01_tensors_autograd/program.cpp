@@ -107,7 +107,7 @@ void train_twice(const Options& options, report::Report& report) {
             << " by the library; gradients differ by "
             << report::compact(difference(tape.gradient, library.gradient), 2) << " of the largest\n\n";
 
-  for (const auto& [name, gradient_of] : {std::pair("tape", with_tape), std::pair("library", with_library)}) {
+  for (const auto& [name, gradient_of] : {std::pair("tape", &with_tape), std::pair("library", &with_library)}) {
     if (report.find(name, 200, 0, options.seed)) continue;  // done before a resume
     TwoLayers weights = start;
     report::Result result;

@@ -36,12 +36,10 @@ def apply(example, tree):
     path = os.path.join(built.ROOT, diff)
     if not os.path.exists(path):
         built.fail(f"{diff} is missing; expected an example of adding this: {example}")
-    # TODO remove after merge: docs/chapters.json comes with another branch.
-    without = [] if os.path.exists(os.path.join(tree, "docs/chapters.json")) else ["--exclude=docs/chapters.json"]
     # The copy belongs to no repository, or git would look for the paths of one around it.
     environment = dict(os.environ, GIT_CEILING_DIRECTORIES=os.path.dirname(tree))
     for only_check in (["--check"], []):
-        done = subprocess.run(["git", "apply"] + only_check + without + [path], cwd=tree, env=environment, text=True,
+        done = subprocess.run(["git", "apply"] + only_check + [path], cwd=tree, env=environment, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         if done.returncode != 0:
             built.fail(f"{diff} does not apply any more, after {', '.join(EXAMPLES[:EXAMPLES.index(example)]) or 'none'} "

@@ -76,6 +76,7 @@ def compile_file(source, target, tree, out, include=None):
 def link(objects, target, program, keep="", without=""):
     """Links objects with the libraries of a target of the build. The objects come first, and so win over what the
     libraries hold of the same. `keep` is the one object of the target itself to link, `without` a library to leave out."""
+    read("build.ninja")
     commands = run(["ninja", "-C", BUILD, "-t", "commands", f"bin/{target}"], BUILD, f"asking how {target} is linked")
     words = shlex.split(commands.strip().splitlines()[-1].replace(": && ", "", 1).replace(" && :", ""))
     libraries = [word for word in words[words.index("-o") + 2:] if not without or os.path.basename(word) != without]

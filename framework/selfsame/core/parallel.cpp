@@ -14,10 +14,10 @@ namespace selfsame {
 namespace {
 
 #ifdef _OPENMP
-// Threads that wait for each other spin for a moment, then sleep. OpenMP's default is to spin for milliseconds: on a quiet
-// machine that saves waking them, but beside other busy programs a spinning thread burns the very time slice that the one
-// it waits for would need. ConvNet, batch 128, two threads on two cores beside two to three busy neighbours: 340 images/s
-// with the default, 1,000 to 1,150 with a spin of 1,000 rounds, 910 with none.
+// Threads that wait for each other spin for a moment, then sleep. OpenMP's default is to spin for milliseconds: on a
+// quiet machine that saves waking them, but beside other busy programs a spinning thread burns the very time slice that
+// the one it waits for would need. ConvNet, batch 128, two threads on two cores beside two to three busy neighbours:
+// 340 images/s with the default, 820 to 1,150 with a spin of 1,000 rounds, 910 with none.
 //
 // GCC's OpenMP reads GOMP_SPINCOUNT while it initialises. It is linked statically (cmake/FindOpenMpStatic.cmake) and
 // initialises in a constructor of default priority; this one runs before it. LLVM's reads KMP_BLOCKTIME at the first

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
@@ -189,14 +190,14 @@ const std::vector<std::string>& ground_names() {
 const GroundCell& GroundMap::at(double x, double y) const {
   const double spacing = side / static_cast<double>(along);
   const auto column = static_cast<Index>(std::floor(x / spacing)), row = static_cast<Index>(std::floor(y / spacing));
-  const GroundCell* nearest = nullptr;
-  double least = 0;
+  const GroundCell* nearest = &cells.front();
+  double least = std::numeric_limits<double>::infinity();
   for (Index j = row - 2; j <= row + 2; ++j) {
     for (Index i = column - 2; i <= column + 2; ++i) {
       const GroundCell& cell = cells[static_cast<std::size_t>(std::clamp<Index>(j, 0, along - 1) * along +
                                                               std::clamp<Index>(i, 0, along - 1))];
       const double distance = (cell.x - x) * (cell.x - x) + (cell.y - y) * (cell.y - y);
-      if (nearest && distance >= least) continue;
+      if (distance >= least) continue;
       nearest = &cell;
       least = distance;
     }

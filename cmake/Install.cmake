@@ -22,10 +22,14 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/selfsameConfig.cmake.in 
 # Before 1.0 a new minor version may break what used the old one.
 write_basic_package_version_file(${CMAKE_CURRENT_BINARY_DIR}/selfsameConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/selfsameConfig.cmake ${CMAKE_CURRENT_BINARY_DIR}/selfsameConfigVersion.cmake
-              ${CMAKE_CURRENT_LIST_DIR}/FindOpenBlasStatic.cmake ${CMAKE_CURRENT_LIST_DIR}/FindXtensorHeaders.cmake
         DESTINATION ${package})
+install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/ DESTINATION ${package} FILES_MATCHING PATTERN "Find*.cmake")
 
 file(RELATIVE_PATH prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
+set(openmp_libs ${OpenMP_CXX_FLAGS})
+if(IS_ABSOLUTE "${LIBGOMP_STATIC}")
+  set(openmp_libs ${LIBGOMP_STATIC})
+endif()
 list(TRANSFORM CMAKE_DL_LIBS PREPEND -l OUTPUT_VARIABLE dl_libs)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/selfsame.pc.in ${CMAKE_CURRENT_BINARY_DIR}/selfsame.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/selfsame.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -1,5 +1,6 @@
-// board_results RESULTS.CSV NAME DIRECTORY: what the page of the board shows of a stored run, made anew with every build of
-// the documentation, so that it cannot differ from the file: NAME_accuracy.svg, NAME_grid.txt and NAME_table.txt.
+// board_results RESULTS.CSV NAME DIRECTORY: what the page of the board shows of a stored run, made anew with every
+// build of the documentation, so that it cannot differ from the file: NAME_accuracy.svg, NAME_grid.txt and
+// NAME_table.txt.
 #include <iostream>
 
 #include "selfsame/core/error.hpp"

@@ -33,8 +33,7 @@ TEST_CASE("to_array normalises each channel by its own mean and standard deviati
   CHECK(array.shape() == Shape{2, 24, 24, 3});
   for (const Index c : {0, 1, 2}) {
     const auto channel = static_cast<std::size_t>(c);
-    const double expected =
-        (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.stddev[channel];
+    const double expected = (dataset.test.image(1)[30 + c] / 255.0 - dataset.mean[channel]) / dataset.stddev[channel];
     CHECK(array.data()[24 * 24 * 3 + 30 + c] == doctest::Approx(expected));
   }
   CHECK_THROWS_AS(to_array(dataset, dataset.test, {5}), ShapeError);

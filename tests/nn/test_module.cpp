@@ -172,6 +172,18 @@ TEST_CASE("a shape error names the path of the module it came from") {
       ShapeError);
 }
 
+TEST_CASE("brackets of a shape in a message are not taken for a module's path") {
+  class Picky : public nn::Module {
+   public:
+    Tensor forward(const Tensor&) override { throw ShapeError("input (2, 4) must be (..., 3): take three columns"); }
+    std::string type() const override { return "Picky"; }
+  };
+  nn::Sequential layers;
+  layers.then<Picky>();
+  CHECK_THROWS_WITH_AS(layers(zeros({2, 4})), "0 (Picky): input (2, 4) must be (..., 3): take three columns",
+                       ShapeError);
+}
+
 TEST_CASE("a name can be used once") {
   for (const int kind : {0, 1, 2}) {
     CHECK_THROWS_WITH_AS(Clash{kind}, "module: the name \"a\" is taken already; choose another", Error);

@@ -22,7 +22,8 @@ TEST_CASE("metrics.csv holds a row a metric and step, in the order in which seri
 TEST_CASE("metrics read back continue where they stopped") {
   const TemporaryDirectory directory;
   MetricsLog log;
-  for (Index step = 0; step < 5; ++step) log.add({"x", data::all_labels}, step, {{"loss", 0.1 * static_cast<double>(step)}});
+  for (Index step = 0; step < 5; ++step)
+    log.add({"x", data::all_labels}, step, {{"loss", 0.1 * static_cast<double>(step)}});
   io::write_file(directory.file("metrics.csv"), log.csv());
   MetricsLog back;
   back.read(directory.file("metrics.csv"));

@@ -19,8 +19,15 @@ using namespace selfsame::report;
 namespace {
 
 ReportSetup setup_in(const std::string& out, bool resume = false, const std::string& steps = "20") {
-  return {"t99_test", "A <title>", "Said & done.", out, {{"dataset", "shapes"}, {"steps", steps}, {"out", out}},
-          3,          2,           resume,         {"out", "labels", "splits"}};
+  return {"t99_test",
+          "A <title>",
+          "Said & done.",
+          out,
+          {{"dataset", "shapes"}, {"steps", steps}, {"out", out}},
+          3,
+          2,
+          resume,
+          {"out", "labels", "splits"}};
 }
 
 // What was written to a stream while it lives.

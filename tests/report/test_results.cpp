@@ -94,8 +94,8 @@ TEST_CASE("the table of one split shows accuracy, gain and seconds") {
 }
 
 TEST_CASE("several numbers of labels get a column, few first and all last") {
-  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels), accuracy("supervised", 80, 0, 1000),
-                                       accuracy("supervised", 70, 0, 40)};
+  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels),
+                                       accuracy("supervised", 80, 0, 1000), accuracy("supervised", 70, 0, 40)};
   CHECK(results_table(results) ==
         "method      labels  accuracy  seconds\n"
         "supervised      40      70.0       12\n"
@@ -104,8 +104,9 @@ TEST_CASE("several numbers of labels get a column, few first and all last") {
 }
 
 TEST_CASE("the grid has a row a method and a column a number of labels") {
-  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels), accuracy("supervised", 60, 0, 40),
-                                       accuracy("supervised", 62, 1, 40), accuracy("fixmatch", 80, 0, 1000)};
+  const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels),
+                                       accuracy("supervised", 60, 0, 40), accuracy("supervised", 62, 1, 40),
+                                       accuracy("fixmatch", 80, 0, 1000)};
   CHECK(text_table(accuracy_grid(summarize_methods(results))) ==
         "method              40  1,000   all\n"
         "supervised  61.0 ± 1.4      -  93.0\n"

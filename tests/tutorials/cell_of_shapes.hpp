@@ -27,8 +27,7 @@ inline Cell cell_of(const data::Dataset& data, report::Report& report, Index lab
 
 /// The same cell with other data behind its split.
 inline Cell with_data(const Cell& cell, const data::Dataset& data) {
-  return {data,      cell.split,  cell.labels,  cell.split_number,
-          cell.seed, cell.report, cell.profile, cell.steps};
+  return {data, cell.split, cell.labels, cell.split_number, cell.seed, cell.report, cell.profile, cell.steps};
 }
 
 /// A log that shows nothing and keeps nothing. The report must outlive it.

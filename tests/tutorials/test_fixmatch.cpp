@@ -31,10 +31,10 @@ Outcome trained(const FixMatchSwitches& switches, double ema = 0.9, Loop loop = 
   const data::Targets labels = cell.true_labels();
   const Indices& unlabelled = cell.split.unlabelled;
   const report::TrainingLog log = cell.log("fixmatch");
-  const Cost cost = loop == Loop::paper
-                        ? train_fixmatch(*classifier, *averaged, data, labels, unlabelled, recipe, 0, log)
-                        : train_fixmatch_variant(*classifier, *averaged, data, labels, unlabelled, recipe,
-                                                 switches.variant, 0, log);
+  const Cost cost =
+      loop == Loop::paper
+          ? train_fixmatch(*classifier, *averaged, data, labels, unlabelled, recipe, 0, log)
+          : train_fixmatch_variant(*classifier, *averaged, data, labels, unlabelled, recipe, switches.variant, 0, log);
   CHECK(eval::weights_hash(*classifier) == eval::weights_hash(*averaged));
   const auto last = [&](const char* metric) { return report.metrics().curve(log.series(), metric).back().second; };
   return {eval::weights_hash(*classifier), last("accepted"), last("loss"), cost};

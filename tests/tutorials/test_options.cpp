@@ -86,7 +86,8 @@ TEST_CASE("the list of all options holds defaults and given values") {
 }
 
 TEST_CASE("a program that sweeps takes several numbers of labels, another refuses them") {
-  CHECK(parsed({"--labels", "40,100,all"}, "40,all").label_counts == std::vector<data::LabelCount>{40, 100, all_labels});
+  CHECK(parsed({"--labels", "40,100,all"}, "40,all").label_counts ==
+        std::vector<data::LabelCount>{40, 100, all_labels});
   CHECK(complaint({"--labels", "40,100"}) ==
         "--labels: this program takes one number of labels, found 2 in \"40,100\"");
 }

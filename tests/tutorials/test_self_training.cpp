@@ -19,9 +19,9 @@ TEST_CASE("self-training does not see the labels of unlabelled images") {
     recipe.rounds = 2;
     const auto teacher = make_classifier(cell.data, 1);
     const auto make = [&cell] { return make_classifier(cell.data, cell.seed); };
-    return eval::weights_hash(*train_self_training(*teacher, make, cell.data, cell.split, recipe, cell.seed,
-                                                   cell.log("self_training"))
-                                   .classifier);
+    return eval::weights_hash(
+        *train_self_training(*teacher, make, cell.data, cell.split, recipe, cell.seed, cell.log("self_training"))
+             .classifier);
   };
   CHECK(trained(honest) == trained(with_data(honest, wrong)));
   const auto curve = report.metrics().curve({"self_training", honest.labels}, "precision");

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
+#include "methods/transfer.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "methods/transfer.hpp"
 #include "t07_transfer/rows.hpp"
 #include "tutorials/cell_of_shapes.hpp"
 

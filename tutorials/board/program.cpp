@@ -23,8 +23,8 @@ struct Encoders {
 };
 
 // [board cell]
-// The methods that `board` compares unless it is told otherwise, on one cell. A row that an interrupted run has finished
-// is not computed again.
+// The methods that `board` compares unless it is told otherwise, on one cell. A row that an interrupted run has
+// finished is not computed again.
 void fill(const Cell& cell, Encoders& encoders, bool draw) {
   if (cell.misses("random_probe")) add_random_probe(cell);
   if (cell.misses("supervised")) add_supervised(cell);

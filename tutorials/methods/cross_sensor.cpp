@@ -87,7 +87,8 @@ Indices flipped(const Indices& classes, Index number_of_classes, double share, F
 }
 
 // [labels from wheels]
-data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise, std::uint64_t seed) {
+data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise,
+                                 std::uint64_t seed) {
   const Indices said = flipped(felt, task.data.classes(), noise.teacher_error, noise.flips, seed);
   data::Targets targets;
   for (Index t = 0; t < task.drive.frames(); ++t) {

@@ -20,8 +20,8 @@ struct DriveTask {
 /// Makes the three drives, T = `frames`, a quarter of that for validation and as many as T for the test.
 DriveTask drive_task(Index frames, std::uint64_t split);
 
-/// Draws spots that a person has labelled, as many of each type of ground: frames whose image and window belong together.
-/// The other drives' images are validation and test images.
+/// Draws spots that a person has labelled, as many of each type of ground: frames whose image and window belong
+/// together. The other drives' images are validation and test images.
 /// \throws UsageError if labels is not a multiple of the types, or a type has too few frames
 data::LabelSplit drive_split(const DriveTask& task, Index labels, std::uint64_t seed);
 
@@ -45,9 +45,10 @@ struct LabelNoise {
 /// Each class, with the given probability, replaced by another.
 Indices flipped(const Indices& classes, Index number_of_classes, double share, Flips flips, std::uint64_t seed);
 
-/// What the wheels say of the images, as targets: each matched image gets the class that the teacher says of its window. Images
-/// whose window is unknown, or lies outside the drive because of the offset, are left out.
-data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise, std::uint64_t seed);
+/// What the wheels say of the images, as targets: each matched image gets the class that the teacher says of its
+/// window. Images whose window is unknown, or lies outside the drive because of the offset, are left out.
+data::Targets labels_from_wheels(const DriveTask& task, const Indices& felt, const LabelNoise& noise,
+                                 std::uint64_t seed);
 
 /// Labels that are right, in percent. For looking, not for learning.
 double label_accuracy(const DriveTask& task, const data::Targets& targets);

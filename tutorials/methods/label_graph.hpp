@@ -1,5 +1,6 @@
 /// \file
-/// Labels propagated along a graph of neighbours, for a network to learn from: the graph, and what it says of its images.
+/// Labels propagated along a graph of neighbours, for a network to learn from: the graph, and what it says of its
+/// images.
 #pragma once
 
 #include "selfsame/data/split.hpp"

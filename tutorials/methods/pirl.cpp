@@ -95,8 +95,8 @@ Cost train_pirl(nn::Encoder& encoder, const data::Dataset& data, const Indices& 
     const auto [features, transformed_features] = both_features(encoder, batch, recipe.pretext, random);
     const Tensor image_vectors = image_head(features);                          // (B, projection)
     const Tensor transformed_vectors = transformed_head(transformed_features);  // (B, projection)
-    const Tensor loss = ssl::pirl_loss(image_vectors, transformed_vectors, bank, rows, negatives,
-                                       {recipe.weight, recipe.temperature});
+    const Tensor loss =
+        ssl::pirl_loss(image_vectors, transformed_vectors, bank, rows, negatives, {recipe.weight, recipe.temperature});
     sgd.zero_grad();
     loss.backward();
     sgd.step(optim::warmup_cosine(recipe.learning_rate, step, recipe.steps, recipe.steps / 20));

@@ -45,8 +45,8 @@ Cost train_pirl(nn::Encoder& encoder, const data::Dataset& data, const Indices& 
                 std::uint64_t seed, const report::TrainingLog& log);
 
 /// How well a linear probe tells from an encoder's features by how many quarter turns an image was rotated, in percent:
-/// what prediction teaches and PIRL forgets. Guessing gives 25. Fitted to the labelled images of the split, whose labels
-/// play no part, and measured on its validation images, all in four orientations.
+/// what prediction teaches and PIRL forgets. Guessing gives 25. Fitted to the labelled images of the split, whose
+/// labels play no part, and measured on its validation images, all in four orientations.
 double rotation_probe_accuracy(nn::Encoder& encoder, const data::Dataset& data, const data::LabelSplit& split);
 
 }  // namespace selfsame::tutorials

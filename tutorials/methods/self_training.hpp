@@ -13,11 +13,11 @@ namespace selfsame::tutorials {
 
 /// Settings of `train_self_training`.
 struct SelfTrainingRecipe {
-  Index rounds = 3;              ///< networks trained after the first
-  double first_share = 0.6;      ///< of the guesses, kept in the first round
-  double last_share = 1;         ///< kept in the last round; in between it grows evenly
-  double labelled_share = 0.25;  ///< of the targets: true labels, repeated
-  Index pool = 0;                ///< images that are guessed, evenly spread over the unlabelled ones; 0: all of them
+  Index rounds = 3;               ///< networks trained after the first
+  double first_share = 0.6;       ///< of the guesses, kept in the first round
+  double last_share = 1;          ///< kept in the last round; in between it grows evenly
+  double labelled_share = 0.25;   ///< of the targets: true labels, repeated
+  Index pool = 0;                 ///< images that are guessed, evenly spread over the unlabelled ones; 0: all of them
   bool settle_batch_norm = true;  ///< whether a network gets to know the pool's plain images before it guesses
   SupervisedRecipe training;      ///< of each round's network
 };

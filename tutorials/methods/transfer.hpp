@@ -9,8 +9,8 @@ namespace selfsame::tutorials {
 /// Blocks of the encoder, each a convolution with its batch norm: the depth at which it can be cut.
 Index block_count(const nn::Encoder& encoder);
 
-/// Freezes all blocks but the last `trained`: their weights get no gradient and their batch norm no statistics, whatever
-/// `train` says later.
+/// Freezes all blocks but the last `trained`: their weights get no gradient and their batch norm no statistics,
+/// whatever `train` says later.
 /// \throws UsageError  if the encoder has fewer blocks
 void freeze_below(nn::Encoder& encoder, Index trained);
 

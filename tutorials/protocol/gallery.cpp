@@ -37,10 +37,9 @@ void draw_views(const Cell& cell, const std::string& name, const std::string& ti
 void draw_confusion(const Cell& cell, nn::Module& classifier) {
   const data::Dataset& data = cell.data;
   const Indices guesses = argmax(Tensor(eval::outputs(classifier, data, data.test)), 1);
-  cell.report.add(report::confusion_figure("confusion", "Which class is taken for which",
-                                           eval::confusion_matrix(guesses, data.test.labels, data.classes()),
-                                           data.class_names,
-                                           "Test images; a row is a true class, a column what the network said."));
+  cell.report.add(report::confusion_figure(
+      "confusion", "Which class is taken for which", eval::confusion_matrix(guesses, data.test.labels, data.classes()),
+      data.class_names, "Test images; a row is a true class, a column what the network said."));
 }
 
 void draw_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method) {

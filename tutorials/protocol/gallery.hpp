@@ -12,8 +12,8 @@
 
 namespace selfsame::tutorials {
 
-/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an augmentation
-/// changes it, one row a draw.
+/// Adds a gallery to the report: training images in the first row, each column an image, and below it as an
+/// augmentation changes it, one row a draw.
 void draw_views(const Cell& cell, const std::string& name, const std::string& title,
                 const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
 

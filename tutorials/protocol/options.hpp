@@ -23,8 +23,8 @@ using data::all_labels;
 /// What was asked for on the command line.
 struct Options {
   std::string program;
-  std::string dataset;                      ///< one of the program's; empty where it has none
-  std::string data_dir;                     ///< empty: $SELFSAME_DATA, then the system's places
+  std::string dataset;                                 ///< one of the program's; empty where it has none
+  std::string data_dir;                                ///< empty: $SELFSAME_DATA, then the system's places
   std::vector<data::LabelCount> label_counts = {100};  ///< several where the program sweeps
   std::vector<std::uint64_t> splits = {0};
   std::uint64_t seed = 0;
@@ -33,7 +33,7 @@ struct Options {
   std::string out;  ///< "out/<program>"
   int threads = 0;  ///< threads in use, once parsed
   bool resume = false;
-  report::OptionList all;  ///< name and value of every option, defaults included
+  report::OptionList all;                   ///< name and value of every option, defaults included
   std::vector<std::string> free_on_resume;  ///< options that decide nothing of what a row computes
 
   data::LabelCount labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
@@ -52,12 +52,12 @@ struct Options {
 
 /// What `--help` says about a program, and which defaults are its own.
 struct Program {
-  std::string name;                             ///< "t04_rotation"
-  std::string description;                      ///< one line: what it does and shows
-  std::string labels = "100";                   ///< default of --labels
-  bool several_labels = false;                  ///< whether --labels takes a list
-  std::string example = {};                     ///< options for the example line of --help; may be empty
-  std::function<void(CLI::App&)> more_options = {};  ///< adds the program's own options; may be empty
+  std::string name;                                   ///< "t04_rotation"
+  std::string description;                            ///< one line: what it does and shows
+  std::string labels = "100";                         ///< default of --labels
+  bool several_labels = false;                        ///< whether --labels takes a list
+  std::string example = {};                           ///< options for the example line of --help; may be empty
+  std::function<void(CLI::App&)> more_options = {};   ///< adds the program's own options; may be empty
   std::vector<std::string> more_free_on_resume = {};  ///< of these, what may change when a run is resumed
 
   /// What --dataset may name, the default first. A program that draws points of its own names those instead, and then

@@ -19,9 +19,9 @@ struct Pretrained {
   MakeEncoder make = make_encoder;  ///< makes another encoder of this kind
 };
 
-/// An encoder that `train` has trained without labels, and what that cost. Labels play no part in it, so one serves every
-/// number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a resumed
-/// run finds it.
+/// An encoder that `train` has trained without labels, and what that cost. Labels play no part in it, so one serves
+/// every number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a
+/// resumed run finds it.
 /// \param train  changes the encoder it is given and returns its cost
 /// \param make   makes the encoder
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,

@@ -37,8 +37,8 @@ void add_probe_row(const Cell& cell, const Pretrained& pretrained);
 /// \param rows  the images that the method may look at: the labelled ones for supervised training, all for the others
 void settle_batch_norm(nn::Module& network, const Cell& cell, const Indices& rows);
 
-/// Adds `transductive_accuracy`: accuracy on the split's unlabelled images that are not labelled. Nothing is added where
-/// every image is labelled. Only this measurement sees their labels.
+/// Adds `transductive_accuracy`: accuracy on the split's unlabelled images that are not labelled. Nothing is added
+/// where every image is labelled. Only this measurement sees their labels.
 /// \param scores  (U, classes) in the order of split.unlabelled
 void add_transductive(const Cell& cell, const std::string& method, const Array& scores, const Cost& cost);
 

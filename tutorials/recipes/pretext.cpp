@@ -24,8 +24,9 @@ const std::vector<Row> rotation = {
 // t05_contrastive/tried.md.
 const std::vector<Row> simclr = {
     {any_data, smoke, 20, 64},
-    {any_data, quick, 1200, 64},  // probe 70.9; 600 steps of 256 69.4: in little time steps are worth more than negatives
-    {drawings, full, 3000, 256},  // after 2,500 steps: probe 71.6
+    {any_data, quick, 1200,
+     64},  // probe 70.9; 600 steps of 256 69.4: in little time steps are worth more than negatives
+    {drawings, full, 3000, 256},    // after 2,500 steps: probe 71.6
     {photographs, full, 5000, 256}  // probe 44.3
 };
 

@@ -34,7 +34,8 @@ const std::vector<FixMatchRow> fixmatch_chain = {
     {drawings, many, full, 1500, 128, 2, 0.03, 5e-4, 0.99, Views::strong},  // 85.8; 600 steps 83.9
     {photographs, any_labels, smoke, 20, 64, 2, 0.05, 5e-4, 0.9, Views::strong},
     {photographs, any_labels, quick, 1200, 64, 2, 0.05, 5e-4, 0.99, Views::strong},
-    {photographs, any_labels, full, 3000, 128, 2, 0.05, 5e-4, 0.99, Views::strong}  // after 1,500 steps 54.3; rate .1 43.9
+    {photographs, any_labels, full, 3000, 128, 2, 0.05, 5e-4, 0.99,
+     Views::strong}  // after 1,500 steps 54.3; rate .1 43.9
 };
 
 FixMatchRecipe recipe_of(const FixMatchRow& row, const Situation& situation) {
@@ -61,8 +62,8 @@ struct GraphRow {
 // t10_transductive/tried.md.
 const std::vector<GraphRow> label_graph = {
     {drawings, few | all, smoke, 20, 64, 0},
-    {drawings, few | all, quick, 500, 64, 0},   // 72.8; of 128 images 73.1
-    {drawings, few | all, full, 500, 128, 0},   // 76.2; a third true labels 75.9
+    {drawings, few | all, quick, 500, 64, 0},  // 72.8; of 128 images 73.1
+    {drawings, few | all, full, 500, 128, 0},  // 76.2; a third true labels 75.9
     {photographs, few | all, smoke, 20, 64, 0.5},
     {photographs, few | all, quick, 1000, 64, 0.5},
     {photographs, few | all, full, 1500, 128, 0.5},  // of FixMatch 54.3; 0.3 true labels 52.1

@@ -4,9 +4,7 @@
 
 namespace selfsame::tutorials {
 
-keys::Data kind_of(const data::Dataset& data) {
-  return data.photographs ? keys::photographs : keys::drawings;
-}
+keys::Data kind_of(const data::Dataset& data) { return data.photographs ? keys::photographs : keys::drawings; }
 
 keys::Labels regime_of(data::LabelCount labels) {
   if (labels.is_all()) return keys::all;

@@ -1,6 +1,6 @@
 /// \file
-/// What decides a recipe: the kind of data, how many labels there are, and how much time. Each method has one table from
-/// these three to its settings; nothing else decides a setting.
+/// What decides a recipe: the kind of data, how many labels there are, and how much time. Each method has one table
+/// from these three to its settings; nothing else decides a setting.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// Gradients by hand, by a tape of forty lines and by the library; a network trained twice, on the tape and with tensors;
-// and how wrong finite differences are.
+// Gradients by hand, by a tape of forty lines and by the library; a network trained twice, on the tape and with
+// tensors; and how wrong finite differences are.
 #include <iostream>
 
 #include "protocol/options.hpp"
@@ -107,7 +107,7 @@ void train_twice(const Options& options, report::Report& report) {
             << " by the library; gradients differ by "
             << report::compact(difference(tape.gradient, library.gradient), 2) << " of the largest\n\n";
 
-  for (const auto& [name, gradient_of] : {std::pair("tape", with_tape), std::pair("library", with_library)}) {
+  for (const auto& [name, gradient_of] : {std::pair("tape", &with_tape), std::pair("library", &with_library)}) {
     if (report.find(name, 200, 0, options.seed)) continue;  // done before a resume
     TwoLayers weights = start;
     report::Result result;
@@ -150,4 +150,3 @@ int main(int argc, char** argv) {
   program.example = "--profile quick";
   return run_program(argc, argv, program, run);
 }
-

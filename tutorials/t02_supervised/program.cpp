@@ -14,8 +14,8 @@ void add_supervised_plain(const Cell& cell) {
   SupervisedRecipe plain = supervised_recipe(cell.situation());
   plain.augment = data::Augment();
   const auto classifier = make_classifier(cell.data, cell.seed);
-  const Cost cost = train_supervised(*classifier, cell.data, cell.true_labels(), plain, cell.seed,
-                                     cell.log("supervised_plain"));
+  const Cost cost =
+      train_supervised(*classifier, cell.data, cell.true_labels(), plain, cell.seed, cell.log("supervised_plain"));
   add_row(cell, "supervised_plain", *classifier, cost);
 }
 

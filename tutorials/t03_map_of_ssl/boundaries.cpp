@@ -29,8 +29,9 @@ std::string points_block(const std::string& name, const Array& points, const Ind
 Array grid_points() {
   Array points = empty({columns * rows, 2});
   for (Index i = 0; i < columns * rows; ++i) {
-    points(i, 0) = static_cast<Scalar>(-right + 2 * right * (static_cast<double>(i % columns) + 0.5) / columns);
-    points(i, 1) = static_cast<Scalar>(-top + 2 * top * (static_cast<double>(i / columns) + 0.5) / rows);
+    const Index column = i % columns, row = i / columns;
+    points(i, 0) = static_cast<Scalar>(-right + 2 * right * (static_cast<double>(column) + 0.5) / columns);
+    points(i, 1) = static_cast<Scalar>(-top + 2 * top * (static_cast<double>(row) + 0.5) / rows);
   }
   return points;
 }

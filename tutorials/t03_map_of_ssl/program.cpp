@@ -140,4 +140,3 @@ int main(int argc, char** argv) {
   };
   return run_program(argc, argv, program, [&recipe](const Options& options) { run(options, recipe); });
 }
-

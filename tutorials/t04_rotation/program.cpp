@@ -40,8 +40,9 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run_program(argc, argv,
-                     {"t04_rotation",
-                      "An encoder learns from rotated images which way is up, then learns the classes from few labels."},
-                     run);
+  return run_program(
+      argc, argv,
+      {"t04_rotation",
+       "An encoder learns from rotated images which way is up, then learns the classes from few labels."},
+      run);
 }

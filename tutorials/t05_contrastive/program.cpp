@@ -1,5 +1,5 @@
-// SimCLR: an encoder learns to find the other view of each image among all images of a batch; what it learnt is tried on
-// the classes, frozen and fine-tuned, beside training from scratch on the same few labels.
+// SimCLR: an encoder learns to find the other view of each image among all images of a batch; what it learnt is tried
+// on the classes, frozen and fine-tuned, beside training from scratch on the same few labels.
 #include <optional>
 
 #include "protocol/gallery.hpp"

@@ -41,10 +41,10 @@ void add_rotation_accuracy(const Cell& cell, const std::string& name, nn::Encode
 // [t06 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(
-      report_setup(options, "PIRL: ignore what the pretext task does",
-                   "One encoder learns to predict by how much an image was rotated, two others learn that a rotation or "
-                   "a shuffling of tiles makes no difference. What each learnt is then tried on the classes."));
+  report::Report report(report_setup(
+      options, "PIRL: ignore what the pretext task does",
+      "One encoder learns to predict by how much an image was rotated, two others learn that a rotation or "
+      "a shuffling of tiles makes no difference. What each learnt is then tried on the classes."));
   std::vector<Pretrained> encoders;  // labels play no part in them: one set for all splits
   const std::vector<Cell> cells = make_cells(data, options, report);
   for (const Cell& cell : cells) {

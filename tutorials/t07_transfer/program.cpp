@@ -1,5 +1,5 @@
-// Transfer: encoders that learnt from some classes, with labels and without, are moved to others with few labels, and go
-// on learning not at all, in part or as a whole.
+// Transfer: encoders that learnt from some classes, with labels and without, are moved to others with few labels, and
+// go on learning not at all, in part or as a whole.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 

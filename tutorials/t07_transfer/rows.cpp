@@ -29,8 +29,9 @@ SourceAndTarget source_and_target(const Options& options, const std::string& tar
 Pretrained labelled_encoder(const Cell& source) {
   return pretrain(source, "labelled", [&](nn::Encoder& encoder) {
     auto classifier = make_classifier(source.data, source.seed);
-    const Cost cost = train_supervised(*classifier, source.data, source.true_labels(),
-                                       supervised_recipe(source.situation()), source.seed, source.log("labelled source"));
+    const Cost cost =
+        train_supervised(*classifier, source.data, source.true_labels(), supervised_recipe(source.situation()),
+                         source.seed, source.log("labelled source"));
     encoder.load_state_dict(classifier->encoder.state_dict());  // the head stays behind: its classes are not asked for
     return cost;
   });
@@ -48,8 +49,8 @@ std::unique_ptr<nn::Classifier> add_transfer(const Cell& target, const Pretraine
   auto classifier = probed_classifier(target, pretrained);  // the encoder's weights, and its probe as the head
   const std::string row = transfer_row(pretrained.name, trained, block_count(classifier->encoder));
   const SupervisedRecipe recipe = transfer_recipe(target.situation(), pretrained.cost.updates > 0);
-  const Cost cost = train_transfer(*classifier, trained, target.data, target.true_labels(), recipe, target.seed,
-                                   target.log(row));
+  const Cost cost =
+      train_transfer(*classifier, trained, target.data, target.true_labels(), recipe, target.seed, target.log(row));
   settle_batch_norm(*classifier, target, target.split.labelled);  // of the blocks that were trained
   add_row(target, row, *classifier, pretrained.cost + cost);
   return classifier;

@@ -16,8 +16,8 @@ struct SourceAndTarget {
   data::Dataset target;
 };
 
-/// The lower half of the data set's classes as source and the upper half as target; or, where `target` names another data
-/// set, all of the first and all of the second.
+/// The lower half of the data set's classes as source and the upper half as target; or, where `target` names another
+/// data set, all of the first and all of the second.
 /// \throws UsageError  if the images of the two differ in shape, or there are too few classes to halve
 SourceAndTarget source_and_target(const Options& options, const std::string& target);
 
@@ -27,9 +27,9 @@ Pretrained labelled_encoder(const Cell& source);
 /// "simclr_probe", "simclr_last1", "simclr_last2", ..., "simclr_all": the row for a source and a number of blocks.
 std::string transfer_row(const std::string& source, Index trained, Index blocks);
 
-/// One row: a classifier on top of the pre-trained encoder whose head begins as a linear probe, and whose last `trained`
-/// blocks go on learning from the labelled images. The row of the probe itself is added where it is missing. Returns the
-/// classifier, tested once.
+/// One row: a classifier on top of the pre-trained encoder whose head begins as a linear probe, and whose last
+/// `trained` blocks go on learning from the labelled images. The row of the probe itself is added where it is missing.
+/// Returns the classifier, tested once.
 /// \throws Error  if a frozen block did not stay as it was
 std::unique_ptr<nn::Classifier> add_transfer(const Cell& target, const Pretrained& pretrained, Index trained);
 

@@ -31,7 +31,8 @@ Indices add_active(const Cell& start, nn::Classifier& first, const Indices& budg
     settle_batch_norm(*classifier, cell, cell.split.labelled);
     add_row(cell, name, *classifier, cost);
   }
-  const std::string file = start.report.file(concat("labels-", name, "-", budgets.back(), "-", start.split_number, ".json"));
+  const std::string file =
+      start.report.file(concat("labels-", name, "-", budgets.back(), "-", start.split_number, ".json"));
   if (!start.report.file("").empty()) data::save_split(file, cell.split, data);
   return asked;
 }

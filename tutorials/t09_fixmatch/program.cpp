@@ -1,5 +1,5 @@
-// FixMatch: few labelled and many unlabelled images in one loop. From random weights, as published, and as the last link
-// of a chain behind SimCLR and a graph of its features; beside the labels alone.
+// FixMatch: few labelled and many unlabelled images in one loop. From random weights, as published, and as the last
+// link of a chain behind SimCLR and a graph of its features; beside the labels alone.
 #include <CLI/CLI.hpp>
 #include <optional>
 
@@ -14,10 +14,9 @@ namespace {
 
 void draw_weak_and_strong(const Cell& cell, const FixMatchSwitches& switches) {
   const FixMatchRecipe recipe = with_switches(fixmatch_recipe(cell.situation()), switches);
-  draw_views(
-      cell, "views", "Weak and strong views of ten images",
-      {{"image", data::Augment()}, {"weak", recipe.weak}, {"strong", recipe.strong}, {"strong", recipe.strong}},
-      "The guess on the weak view becomes the label of the strong one.");
+  draw_views(cell, "views", "Weak and strong views of ten images",
+             {{"image", data::Augment()}, {"weak", recipe.weak}, {"strong", recipe.strong}, {"strong", recipe.strong}},
+             "The guess on the weak view becomes the label of the strong one.");
 }
 
 // [t09 program]
@@ -61,8 +60,8 @@ void run(const Options& options, const FixMatchSwitches& switches) {
 void add_switches(CLI::App& app, FixMatchSwitches& switches) {
   FixMatchVariant& variant = switches.variant;
   app.add_flag("--no-threshold", switches.no_threshold, "every guess counts, however unsure");
-  CLI::Option* soft = app.add_flag("--soft-labels", variant.soft_labels,
-                                   "the guess itself is the target, not its most probable class");
+  CLI::Option* soft =
+      app.add_flag("--soft-labels", variant.soft_labels, "the guess itself is the target, not its most probable class");
   app.add_option("--temperature", variant.temperature, "sharpens soft labels; 1 leaves them as they are [1]")
       ->option_text("T")
       ->needs(soft)

@@ -23,18 +23,16 @@ struct Graphs {
 // The baseline, and what it says of the unlabelled images themselves.
 void add_supervised_on_both(const Cell& cell) {
   const auto supervised = add_supervised(cell);
-  add_transductive(cell, "supervised",
-                   eval::outputs(*supervised, cell.data, cell.data.train, cell.split.unlabelled),
+  add_transductive(cell, "supervised", eval::outputs(*supervised, cell.data, cell.data.train, cell.split.unlabelled),
                    cost_of_row(cell, "supervised"));
 }
 
 // [t10 program]
 void run(const Options& options) {
   const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
-  report::Report report(
-      report_setup(options, "Transductive learning: labels that walk along a graph",
-                   "Labels propagate from image to image along nearest neighbours, by pixels and "
-                   "by learnt features. Then a network learns from the propagated labels."));
+  report::Report report(report_setup(options, "Transductive learning: labels that walk along a graph",
+                                     "Labels propagate from image to image along nearest neighbours, by pixels and "
+                                     "by learnt features. Then a network learns from the propagated labels."));
   Graphs graphs;
   const std::vector<Cell> cells = make_cells(data, options, report);
   for (const Cell& cell : cells) {
@@ -80,9 +78,8 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run_program(
-      argc, argv,
-      {"t10_transductive",
-       "Labels walk from image to image along a graph of neighbours; then a network learns from them."},
-      run);
+  return run_program(argc, argv,
+                     {"t10_transductive",
+                      "Labels walk from image to image along a graph of neighbours; then a network learns from them."},
+                     run);
 }

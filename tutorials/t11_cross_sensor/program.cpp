@@ -1,5 +1,6 @@
-// A vehicle drives over ground that its camera has seen before: what the wheels feel becomes the label of what the camera
-// saw. A student learns from these labels, and from the few that a person has given; then the labels are made worse.
+// A vehicle drives over ground that its camera has seen before: what the wheels feel becomes the label of what the
+// camera saw. A student learns from these labels, and from the few that a person has given; then the labels are made
+// worse.
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -66,8 +67,14 @@ void run(const Options& options, const LabelNoise& noise) {
   const Indices offsets = options.profile == Profile::smoke ? Indices{} : Indices{1, 2, 4, 8};
   for (const std::uint64_t split : options.splits) {
     const DriveTask task = drive_task(frames, split);
-    const Cell cell{task.data, drive_split(task, options.labels().number(), split), options.labels(), split,
-                    options.seed + split, report, options.profile, options.steps};
+    const Cell cell{task.data,
+                    drive_split(task, options.labels().number(), split),
+                    options.labels(),
+                    split,
+                    options.seed + split,
+                    report,
+                    options.profile,
+                    options.steps};
     Cell ceiling = cell;
     ceiling.labels = all_labels;
     if (!ceiling.misses("supervised")) continue;  // done before a resume

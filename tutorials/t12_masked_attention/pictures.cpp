@@ -78,10 +78,10 @@ void draw_reconstructions(const Cell& cell, nn::VisionTransformer& encoder, ssl:
   const std::vector<Tensor> rows = {picture(patches.data()), unpatchify(hidden, data.height(), data.width(), side),
                                     picture(replaced(patches, predicted, mask))};
   cell.report.add(report::image_grid("reconstructions", "What was hidden, and what the network thinks was there",
-                                           cat(rows).data(), images.size(0), {"image", "shown", "filled in"}, {},
-                                           "Validation images. Grey patches were hidden; in the last row they come "
-                                           "from the decoder, the others are the image.",
-                                           0, 1));
+                                     cat(rows).data(), images.size(0), {"image", "shown", "filled in"}, {},
+                                     "Validation images. Grey patches were hidden; in the last row they come "
+                                     "from the decoder, the others are the image.",
+                                     0, 1));
 }
 
 // [attention maps]
@@ -109,7 +109,7 @@ Array attention_maps(nn::VisionTransformer& encoder, const Tensor& images, const
 // [attention maps]
 
 void draw_attention(const Cell& cell, nn::VisionTransformer& untrained, nn::VisionTransformer& masked,
-                      nn::VisionTransformer& fine_tuned) {
+                    nn::VisionTransformer& fine_tuned) {
   const data::Dataset& data = cell.data;
   const Tensor images = validation_images(cell);
   Indices all(static_cast<std::size_t>(masked.token_count()));
@@ -127,13 +127,13 @@ void draw_attention(const Cell& cell, nn::VisionTransformer& untrained, nn::Visi
   add(masked, centre);
   add(fine_tuned, all);
   cell.report.add(report::image_grid("attention", "Where the last block looks", cat(rows).data(), images.size(0),
-                                           {"image", "untrained", "masked", "from centre", "fine-tuned"}, {},
-                                           "How much attention each patch is paid, mean of the heads, by all patches "
-                                           "together and, in the fourth row, by the "
-                                           "one in the middle alone (of the masked encoder). Dark grey, a third of "
-                                           "white, is what each would get if all got the "
-                                           "same; white is three times that or more.",
-                                           0, 1));
+                                     {"image", "untrained", "masked", "from centre", "fine-tuned"}, {},
+                                     "How much attention each patch is paid, mean of the heads, by all patches "
+                                     "together and, in the fourth row, by the "
+                                     "one in the middle alone (of the masked encoder). Dark grey, a third of "
+                                     "white, is what each would get if all got the "
+                                     "same; white is three times that or more.",
+                                     0, 1));
 }
 
 }  // namespace selfsame::tutorials

@@ -1,5 +1,5 @@
-// Self-attention and masked patches: a vision transformer is shown a quarter of each image and fills in the rest; what it
-// learnt is tried on the classes, beside the same transformer and the ConvNet of all other lessons from scratch.
+// Self-attention and masked patches: a vision transformer is shown a quarter of each image and fills in the rest; what
+// it learnt is tried on the classes, beside the same transformer and the ConvNet of all other lessons from scratch.
 #include <CLI/CLI.hpp>
 #include <optional>
 

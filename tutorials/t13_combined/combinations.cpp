@@ -31,8 +31,8 @@ struct Links {
   void fixmatch(const std::string& method, nn::Classifier& classifier, const data::Targets& targets,
                 const FixMatchRecipe& recipe, const Cost& before) const {
     const auto averaged = make_classifier(cell.data, cell.seed);
-    const Cost cost = train_fixmatch(classifier, *averaged, cell.data, targets, cell.split.unlabelled, recipe, cell.seed,
-                                     cell.log(named(method)));
+    const Cost cost = train_fixmatch(classifier, *averaged, cell.data, targets, cell.split.unlabelled, recipe,
+                                     cell.seed, cell.log(named(method)));
     settle_batch_norm(classifier, cell, cell.split.unlabelled);
     add_row(cell, named(method), classifier, before + cost);
   }
@@ -59,7 +59,7 @@ Pretrained pretrained_simclr(const Links& links) {
 
 // [t13 combinations]
 void add_combinations(const Cell& cell, Index updates) {
-  const Index first = std::max<Index>(updates * 3 / 5, 1);  // pre-training
+  const Index first = std::max<Index>(updates * 3 / 5, 1);   // pre-training
   const Index second = std::max<Index>(updates - first, 1);  // what follows
   Links all{cell, updates}, start{cell, updates}, rest{cell, updates};
   all.cell.steps = updates;

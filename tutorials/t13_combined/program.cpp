@@ -31,6 +31,7 @@ void run(const Options& options) {
 int main(int argc, char** argv) {
   return run_program(
       argc, argv,
-      {"t13_combined", "Pre-training, graph labels and FixMatch, alone and chained, at equal updates and equal seconds."},
+      {"t13_combined",
+       "Pre-training, graph labels and FixMatch, alone and chained, at equal updates and equal seconds."},
       run);
 }

@@ -3,8 +3,8 @@
 ///
 /// malloc hands big blocks back to the kernel and gets them back page by page, zeroed, at every step. Measured on the
 /// ConvNet step at batch 960, that costs 40 % of the time. Freed blocks are therefore kept in lists by size and handed
-/// out again; `release_cached_memory` gives them back. A build for AddressSanitizer keeps none: it sees a use after free
-/// only where freed memory stays unused.
+/// out again; `release_cached_memory` gives them back. A build for AddressSanitizer keeps none: it sees a use after
+/// free only where freed memory stays unused.
 #pragma once
 
 #include <cstddef>

@@ -27,12 +27,12 @@ struct Dataset {
   std::string name;
   std::vector<std::string> class_names;
   ImageSet train, test;
-  ImageSet unlabelled;           ///< further images without labels: STL-10 has them, all other sets have none here
-  std::vector<float> mean;       ///< of pixel / 255 over the training images, one value a channel
-  std::vector<float> stddev;  ///< the standard deviation to go with it
-  std::uint8_t background = 0;   ///< what lies outside an image: 0 for drawings on black, 127 where it is not black
-  bool photographs = false;      ///< taken with a camera, unlike clothes cut out, digits and `shapes`
-  bool mirrored_alike = true;    ///< a mirror image still belongs to its class: false for digits and `shapes`
+  ImageSet unlabelled;          ///< further images without labels: STL-10 has them, all other sets have none here
+  std::vector<float> mean;      ///< of pixel / 255 over the training images, one value a channel
+  std::vector<float> stddev;    ///< the standard deviation to go with it
+  std::uint8_t background = 0;  ///< what lies outside an image: 0 for drawings on black, 127 where it is not black
+  bool photographs = false;     ///< taken with a camera, unlike clothes cut out, digits and `shapes`
+  bool mirrored_alike = true;   ///< a mirror image still belongs to its class: false for digits and `shapes`
 
   Index classes() const { return static_cast<Index>(class_names.size()); }  ///< number of classes
   Index channels() const { return train.channels; }                         ///< 1 for grey, 3 for colour

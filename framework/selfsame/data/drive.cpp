@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
@@ -67,7 +68,8 @@ std::vector<Pose> make_way(const GroundMap& map, Index frames, Generator& random
 
 using Texture = std::array<double, side * side>;  // mean about 0, standard deviation about 1
 
-// The mean of white noise over `length` pixels along a direction and `width` across, scaled back to standard deviation 1.
+// The mean of white noise over `length` pixels along a direction and `width` across, scaled back to standard deviation
+// 1.
 Texture smeared_noise(double angle, double length, double width, Generator& random) {
   constexpr Index margin = 4, wide = side + 2 * margin, window = 2 * margin + 1;
   std::array<double, window * window> weights{};
@@ -188,14 +190,14 @@ const std::vector<std::string>& ground_names() {
 const GroundCell& GroundMap::at(double x, double y) const {
   const double spacing = side / static_cast<double>(along);
   const auto column = static_cast<Index>(std::floor(x / spacing)), row = static_cast<Index>(std::floor(y / spacing));
-  const GroundCell* nearest = nullptr;
-  double least = 0;
+  const GroundCell* nearest = &cells.front();
+  double least = std::numeric_limits<double>::infinity();
   for (Index j = row - 2; j <= row + 2; ++j) {
     for (Index i = column - 2; i <= column + 2; ++i) {
       const GroundCell& cell = cells[static_cast<std::size_t>(std::clamp<Index>(j, 0, along - 1) * along +
                                                               std::clamp<Index>(i, 0, along - 1))];
       const double distance = (cell.x - x) * (cell.x - x) + (cell.y - y) * (cell.y - y);
-      if (nearest && distance >= least) continue;
+      if (distance >= least) continue;
       nearest = &cell;
       least = distance;
     }

@@ -54,7 +54,7 @@ std::string find_directory(const Source& source, const std::vector<std::string>&
 
 std::string find_file(const Source& source, const std::string& directory, const std::string& name) {
   std::error_code ignored;
-  const std::string path = directory + "/" + name;
+  std::string path = directory + "/" + name;
   if (fs::exists(path, ignored)) return path;
   if (fs::exists(path + ".gz", ignored)) return path + ".gz";
   throw Error(concat(source.set, ": ", path, " is missing; ", source.remedy));

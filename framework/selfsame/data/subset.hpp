@@ -6,9 +6,9 @@
 
 namespace selfsame::data {
 
-/// The training and test images of some classes, in the order they had. Class k of the result is `classes[k]`, under the
-/// name it had; mean and standard deviation are measured anew. Images without labels (STL-10's) are left out: nobody knows whose
-/// they are.
+/// The training and test images of some classes, in the order they had. Class k of the result is `classes[k]`, under
+/// the name it had; mean and standard deviation are measured anew. Images without labels (STL-10's) are left out:
+/// nobody knows whose they are.
 ///
 /// \param classes  in 0..C-1, each once
 /// \param name     of the new set, for tables and file names

@@ -15,8 +15,8 @@ struct LinearProbeOptions {
 
 /// Multinomial logistic regression on cached features (Alain & Bengio 2017; Kolesnikov et al. 2019).
 ///
-/// Features are standardised by the mean and standard deviation of the features it is fitted to, the affine-free batch norm that
-/// probes of generative features need. The encoder is not touched: only its outputs come in here.
+/// Features are standardised by the mean and standard deviation of the features it is fitted to, the affine-free batch
+/// norm that probes of generative features need. The encoder is not touched: only its outputs come in here.
 class LinearProbe {
  public:
   /// Fits to features (N, D) and N class indices.
@@ -33,10 +33,10 @@ class LinearProbe {
 
  private:
   Array standardised(const Array& features) const;
-  Array mean_;       // (D)
-  Array stddev_;  // (D)
-  Tensor weight_;    // (D, classes)
-  Tensor bias_;      // (classes)
+  Array mean_;     // (D)
+  Array stddev_;   // (D)
+  Tensor weight_;  // (D, classes)
+  Tensor bias_;    // (classes)
 };
 
 }  // namespace selfsame::eval

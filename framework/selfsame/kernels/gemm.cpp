@@ -1,6 +1,7 @@
 #include "selfsame/kernels/gemm.hpp"
 
 #include <algorithm>
+#include <complex>  // which cxxblas.cxx leaves to us: clang says so
 
 #include <xtensor-blas/xblas_config.hpp>
 
@@ -8,7 +9,7 @@
 #ifndef HAVE_CBLAS
 #error "xtensor-blas is not configured to call BLAS"
 #endif
-#include <xflens/cxxblas/cxxblas.cxx>
+#include <xflens/cxxblas/cxxblas.cxx>  // NOLINT(bugprone-suspicious-include): it is made to be included
 
 #include "selfsame/core/openblas.hpp"
 

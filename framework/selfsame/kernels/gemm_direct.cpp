@@ -71,7 +71,9 @@ constexpr auto tiles_of_width = tiles_of<V>(std::make_integer_sequence<int, rows
 
 Tile tile_for(Index rows, int vectors) {
   const auto at = static_cast<std::size_t>(rows - 1);
-  return vectors == 1 ? tiles_of_width<1>[at] : vectors == 2 ? tiles_of_width<2>[at] : tiles_of_width<most_vectors>[at];
+  if (vectors == 1) return tiles_of_width<1>[at];
+  if (vectors == 2) return tiles_of_width<2>[at];
+  return tiles_of_width<most_vectors>[at];
 }
 
 // A tile whose strip is wider than C: computed beside it. `present` of its columns are C's, `written` are copied there.

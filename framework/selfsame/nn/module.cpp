@@ -20,7 +20,7 @@ Tensor Module::operator()(const Tensor& x) {
     const std::string message = error.what();
     const std::size_t type_at = message.find(" (");
     const std::size_t colon = message.find(": ");
-    const bool has_path = type_at < colon && colon != std::string::npos && message[colon - 1] == ')';
+    const bool has_path = colon != std::string::npos && message.find(')', type_at) + 1 == colon;
     throw ShapeError(has_path ? name_ + "." + message : concat(name_, " (", type(), "): ", message));
   }
 }

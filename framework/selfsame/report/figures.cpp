@@ -81,8 +81,8 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
     const MethodSummary& m = methods[i];
     const double y = n - static_cast<double>(i);
     const std::string text = summary_text(m.value);
-    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.stddev), " 0x",
-                   std::string(color_of(i)).substr(1), " \"", text, "\"\n");
+    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.stddev), " 0x", std::string(color_of(i)).substr(1),
+                   " \"", text, "\"\n");
     tics.push_back(tic(m.method, y));
     alt += " " + m.method + " " + text + " %.";
   }
@@ -130,8 +130,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
     alt += " " + names[i] + ":";
     for (const auto& [at, m] : points) {
       data += concat(at, " ", exact(m->value.mean), " ", exact(m->value.stddev), "\n");
-      alt += " " + labels_text(m->labels) + " labels " +
-             summary_text(m->value) + " %,";
+      alt += " " + labels_text(m->labels) + " labels " + summary_text(m->value) + " %,";
     }
     alt.back() = '.';
     data += "EOD\n";

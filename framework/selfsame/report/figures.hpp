@@ -40,7 +40,8 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
 Figure accuracy_bars(const std::string& name, const std::string& title, const std::vector<MethodSummary>& methods,
                      const std::string& caption, const std::string& axis = "test accuracy (%)");
 
-/// Accuracy against the number of labels, logarithmic, a line a method with its standard deviation; "all" stands at the right.
+/// Accuracy against the number of labels, logarithmic, a line a method with its standard deviation; "all" stands at the
+/// right.
 Figure accuracy_against_labels(const std::string& name, const std::string& title,
                                const std::vector<MethodSummary>& methods, const std::string& caption);
 

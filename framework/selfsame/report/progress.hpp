@@ -85,7 +85,7 @@ class Progress {
   double seconds() const;                 ///< since construction
   /// What the whole loop takes, as far as time goes up to now.
   Cost cost() const { return {steps_, steps_ * images_per_step_, seconds()}; }
-  void finish();                          ///< the last line; the end of the range calls it
+  void finish();  ///< the last line; the end of the range calls it
 
   /// What range-for walks with: stands at a step, and each increment is a step done.
   class Iterator {

@@ -22,8 +22,8 @@ void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
     if (std::find(free.begin(), free.end(), name) != free.end()) continue;
     const auto at =
         std::find_if(earlier.begin(), earlier.end(), [&n = name](const auto& option) { return option.first == n; });
-    require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", setup.out, " had --", name, " ",
-                        at == earlier.end() ? "" : at->second, ", this one has --", name, " ", value,
+    require<UsageError>(at == earlier.end() || at->second == value, "--resume: the run in ", setup.out, " had --", name,
+                        " ", at == earlier.end() ? "" : at->second, ", this one has --", name, " ", value,
                         "; give the same options or another --out");
   }
 }

@@ -92,8 +92,8 @@ class Report {
   /// `path` below the directory of the run; empty for a report that writes nothing.
   std::string file(const std::string& name) const;
 
-  /// Writes metrics.csv, draws accuracy by method for each data set (against labels where there are several numbers of them), writes
-  /// report.html and run.json, and prints the table and the path of the page on stdout.
+  /// Writes metrics.csv, draws accuracy by method for each data set (against labels where there are several numbers of
+  /// them), writes report.html and run.json, and prints the table and the path of the page on stdout.
   /// \throws Error  if a file or stdout cannot be written
   void finish();
 

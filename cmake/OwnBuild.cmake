@@ -9,6 +9,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
 
+option(SELFSAME_WERROR "Let a warning stop the build; turn it off for a compiler newer than this version" ON)
 set(SELFSAME_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(SELFSAME_WERROR)
   list(APPEND SELFSAME_WARNINGS -Werror)

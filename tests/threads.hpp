@@ -2,17 +2,26 @@
 /// Running with another number of threads: results must be the same bits for any.
 #pragma once
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 #include "selfsame/core/parallel.hpp"
 
-/// While it lives, loops use this many threads.
+/// While it lives, loops use this many threads, also more than the machine has cores, which `set_num_threads` refuses.
 class Threads {
  public:
-  explicit Threads(int n) : before_(selfsame::num_threads()) { selfsame::set_num_threads(n); }
-  ~Threads() { selfsame::set_num_threads(before_); }
+  explicit Threads(int n) : before_(selfsame::num_threads()) { set(n); }
+  ~Threads() { set(before_); }
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
 
  private:
+  static void set([[maybe_unused]] int n) {
+#ifdef _OPENMP
+    omp_set_num_threads(n);
+#endif
+  }
   int before_;
 };
 

@@ -74,9 +74,14 @@ TEST_CASE("parallel_chunks cuts by the number of chunks alone, so that sums are 
   CHECK(sum_with(1) == sum_with(5));
 }
 
-TEST_CASE("the number of threads can be set and read; 0 means one per core") {
+TEST_CASE("the number of threads can be set and read; 0 and less mean one per core, and no core gets two") {
   const Threads scope(1);
   CHECK(num_threads() == 1);
-  set_num_threads(0);
-  CHECK(num_threads() >= 1);
+  CHECK(most_threads() >= 1);
+  for (const int threads : {0, -1, 100000}) {
+    CAPTURE(threads);
+    set_num_threads(1);
+    set_num_threads(threads);
+    CHECK(num_threads() == most_threads());
+  }
 }

@@ -25,5 +25,7 @@ no_partial "$out"
 cp "$out/results.csv" "$scratch/before"
 expect 0 "" "$run" $options --resume
 cmp -s "$scratch/before" "$out/results.csv" || fail "$program --resume changed results.csv"
+expect 0 "^$program: --threads: 100000 asked for, this machine has [0-9]+ cores?; using [0-9]+$" \
+  "$run" $options --resume --threads 100000
 expect 2 "^$program: --resume: the run in .* had --seed 0, this one has --seed 1" "$run" $options --resume --seed 1
 finish

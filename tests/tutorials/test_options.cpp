@@ -6,6 +6,7 @@
 
 #include "protocol/options.hpp"
 #include "selfsame/core/error.hpp"
+#include "threads.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -162,6 +163,24 @@ TEST_CASE("a program without a choice of data refuses the options that would cho
   const Options options = parse_options(3, arguments, program);
   CHECK(options.dataset.empty());
   for (const auto& [name, value] : options.all) CHECK_MESSAGE(name != "labels", "run.json would list --labels ", value);
+}
+
+TEST_CASE("more threads than cores are as many as cores, and one line says so") {
+  const Threads before(1);
+  int threads = 0;
+  const auto look = [&](const Options& options) { threads = options.threads; };
+  const std::string cores = std::to_string(most_threads());
+  const auto [status, said] = outcome({"--threads", "100000"}, look);
+  CHECK(status == 0);
+  CHECK(said == "t99: --threads: 100000 asked for, this machine has " + cores + (cores == "1" ? " core" : " cores") +
+                    "; using " + cores + "\n");
+  CHECK(threads == most_threads());
+  CHECK(num_threads() == most_threads());
+  CHECK(outcome({"--threads", "0"}, look) == std::pair<int, std::string>(0, ""));
+  CHECK(threads == most_threads());
+  CHECK(outcome({"--threads", "1"}, look) == std::pair<int, std::string>(0, ""));
+  CHECK(threads == 1);
+  CHECK(outcome({"--threads", "-1"}, look).first == 2);
 }
 
 TEST_CASE("errors become one line and an exit status") {

@@ -214,6 +214,10 @@ int run_program(int argc, const char* const* argv, const Program& program,
   try {
     Options options = parse_options(argc, argv, program);
     set_num_threads(options.threads);
+    if (options.threads > most_threads()) {
+      say(concat("--threads: ", options.threads, " asked for, this machine has ", most_threads(),
+                 most_threads() == 1 ? " core" : " cores", "; using ", num_threads()));
+    }
     options.threads = num_threads();
     body(options);
     std::cout << std::flush;

@@ -61,7 +61,15 @@ bool may_fork() { return false; }
 
 void set_num_threads([[maybe_unused]] int threads) {
 #ifdef _OPENMP
-  omp_set_num_threads(threads > 0 ? threads : omp_get_num_procs());
+  omp_set_num_threads(threads > 0 ? std::min(threads, most_threads()) : most_threads());
+#endif
+}
+
+int most_threads() {
+#ifdef _OPENMP
+  return omp_get_num_procs();
+#else
+  return 1;
 #endif
 }
 

@@ -8,8 +8,12 @@
 
 namespace selfsame {
 
-/// Threads that loops and matrix products use from now on; 0 means one per core. Without OpenMP there is always one.
+/// Threads that loops and matrix products use from now on; 0 and less mean one per core, and more than `most_threads()`
+/// are as many as that: further ones would only wait for a core, and each takes memory.
 void set_num_threads(int threads);
+
+/// The most threads that `set_num_threads` grants: the cores this process may run on; without OpenMP, 1.
+int most_threads();
 
 /// Threads that loops and matrix products use.
 int num_threads();

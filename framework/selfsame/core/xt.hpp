@@ -6,12 +6,30 @@
 /// expression to an `Array` at once: one kept in `auto` is evaluated again at each use and may read freed memory.
 #pragma once
 
+#if __cplusplus < 201703L
+#error "selfsame needs C++17 or newer, found an older standard; compile with -std=c++17"
+#endif
+#ifndef XTENSOR_USE_XSIMD
+#error "selfsame needs XTENSOR_USE_XSIMD, found it undefined; link selfsame::selfsame or ask pkg-config for --cflags"
+#endif
+
 #include <string>
 #include <xtensor/xarray.hpp>
 #include <xtensor/xmath.hpp>
 
 #include "selfsame/core/memory.hpp"
 #include "selfsame/core/types.hpp"
+
+// Which arrays xtensor makes for intermediate results. Until 0.24 it knows under C++17 only that a shape in an svector
+// may have any number of dimensions: under C++20 it takes the 4 of svector<Index, 4> for the rank, and the shape of
+// `xt::eval(a + a)` is (-1, -1, 3, 4) where a is (3, 4). This says it under every standard.
+namespace xt::detail {
+template <class Size, std::size_t on_the_stack>
+struct xtype_for_shape<svector<Size, on_the_stack>> {
+  template <class T, layout_type layout>
+  using type = xarray<T, layout>;
+};
+}  // namespace xt::detail
 
 namespace selfsame {
 

@@ -1,0 +1,20 @@
+# How this project builds itself: choices that are not forced on a project that it is part of.
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+
+option(SELFSAME_WERROR "Let a warning stop the build; turn it off for a compiler newer than this version" ON)
+set(SELFSAME_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(SELFSAME_WERROR)
+  list(APPEND SELFSAME_WARNINGS -Werror)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # The AVX-512 intrinsics in this compiler's own headers read a variable that is meant to be undefined (GCC bug 105593).
+  list(APPEND SELFSAME_WARNINGS -Wno-uninitialized -Wno-maybe-uninitialized)
+endif()

@@ -1,0 +1,235 @@
+// stored_results RUNS PAGES: puts the numbers of stored runs into the pages, so that none can differ from the run that
+// measured it.
+//
+// RUNS holds a folder for each stored run, with its results.csv and run.json (tutorials/results); PAGES the generated
+// pages (*.dox), which are rewritten in place, and gets RUN_accuracy.svg for each run. In a page,
+//
+//   \result{board simclr_graph 100}                "75.5 ± 1.8": mean and standard deviation over the splits
+//   \result{board simclr_graph 100 gain}           "+2.9 ± 1.5" over `supervised`, split by split
+//   \result{board simclr_graph 100 mean}           "75.5"; `gain_mean` the gain's, `splits` how many, `seconds` the mean
+//   \result{board simclr_graph 100 gain split=3}   of one split; so with the others
+//   \result{t06 pirl 100 metric=rotation_accuracy data=shapes}   another metric, one of several data sets
+//   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
+//   \results_grid{board}                           a row a method, a column a number of labels
+//
+// Of a chapter whose run is stored, the section "Results" may hold no typed decimal outside code: it could go stale.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+#include "selfsame/core/error.hpp"
+#include "selfsame/io/file.hpp"
+#include "selfsame/report/figures.hpp"
+#include "selfsame/report/results.hpp"
+#include "selfsame/report/text.hpp"
+
+using namespace selfsame;
+namespace fs = std::filesystem;
+
+namespace {
+
+using Runs = std::map<std::string, std::vector<report::Result>>;
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
+const std::vector<report::Result>& run_named(const Runs& runs, const std::string& name) {
+  const auto run = runs.find(name);
+  require<Error>(run != runs.end(), "there is no stored run ", name, "; tools/refresh ", name, " makes it");
+  return run->second;
+}
+
+data::LabelCount labels_of(const std::string& word) {
+  if (word == "all") return data::all_labels;
+  require<Error>(!word.empty() && word.find_first_not_of("0123456789") == std::string::npos, "\"", word,
+                 "\" is no number of labels; expected one such as 100, or all");
+  return std::stoll(word);
+}
+
+// One number of a run: \result{RUN METHOD LABELS [what] [split=N] [metric=NAME] [data=NAME]}.
+std::string result_text(const Runs& runs, const std::string& query) {
+  std::vector<std::string> words = words_of(query);
+  std::map<std::string, std::string> settings = {{"metric", "test_accuracy"}, {"what", "accuracy"}};
+  for (const std::string& word : words) {
+    const auto equals = word.find('=');
+    if (equals != std::string::npos) settings[word.substr(0, equals)] = word.substr(equals + 1);
+  }
+  words.erase(std::remove_if(words.begin(), words.end(), [](const auto& w) { return w.find('=') != w.npos; }),
+              words.end());
+  require<Error>(words.size() == 3 || words.size() == 4, "expected \\result{RUN METHOD LABELS [what] [name=value ...]}");
+  if (words.size() == 4) settings["what"] = words[3];
+
+  std::vector<report::Result> results = run_named(runs, words[0]);
+  const auto keep = [&results](const auto& wanted) {
+    results.erase(std::remove_if(results.begin(), results.end(), [&](const auto& r) { return !wanted(r); }),
+                  results.end());
+  };
+  if (settings.count("data")) keep([&](const auto& r) { return r.dataset == settings["data"]; });
+  if (settings.count("split")) keep([&](const auto& r) { return std::to_string(r.split) == settings["split"]; });
+  std::vector<report::MethodSummary> found = report::summarize_methods(results, settings["metric"]);
+  const data::LabelCount labels = labels_of(words[2]);
+  found.erase(std::remove_if(found.begin(), found.end(),
+                             [&](const auto& s) { return s.method != words[1] || !(s.labels == labels); }),
+              found.end());
+  require<Error>(!found.empty(), "the run ", words[0], " has no ", settings["metric"], " of ", words[1], " with ",
+                 words[2], " labels");
+  require<Error>(found.size() == 1, "the run ", words[0], " has several data sets; add data=NAME");
+
+  const report::MethodSummary& row = found.front();
+  const std::string& what = settings["what"];
+  const bool of_gain = what == "gain" || what == "gain_mean";
+  require<Error>(!of_gain || row.has_gain, "the row ", words[1], " has no gain: no supervised row beside it");
+  const std::string sign = of_gain && row.gain.mean > 0 ? "+" : "";
+  if (what == "accuracy") return report::summary_text(row.value);
+  if (what == "mean") return report::fixed(row.value.mean, 1);
+  if (what == "gain") return sign + report::summary_text(row.gain);
+  if (what == "gain_mean") return sign + report::fixed(row.gain.mean, 1);
+  if (what == "splits") return std::to_string(row.value.count);
+  if (what == "seconds") return report::thousands(std::llround(row.seconds));
+  throw Error(concat("\"", what, "\" is nothing a row has; expected accuracy, mean, gain, gain_mean, splits or seconds"));
+}
+
+std::string verbatim(const std::string& text) { return "\\verbatim\n" + text + "\\endverbatim"; }
+
+// The table that the program printed: \results_table{RUN [LABELS]}.
+std::string table_text(const Runs& runs, const std::string& query) {
+  const std::vector<std::string> words = words_of(query);
+  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_table{RUN [LABELS]}");
+  std::vector<report::Result> results = run_named(runs, words[0]);
+  if (words.size() == 2) {
+    const data::LabelCount labels = labels_of(words[1]);
+    results.erase(std::remove_if(results.begin(), results.end(), [&](const auto& r) { return !(r.labels == labels); }),
+                  results.end());
+    require<Error>(!results.empty(), "the run ", words[0], " has no row with ", words[1], " labels");
+  }
+  return verbatim(report::results_table(results));
+}
+
+std::string grid_text(const Runs& runs, const std::string& query) {
+  const std::vector<std::string> words = words_of(query);
+  require<Error>(words.size() == 1, "expected \\results_grid{RUN}");
+  return verbatim(report::text_table(report::accuracy_grid(report::summarize_methods(run_named(runs, words[0])))));
+}
+
+using Command = std::string (*)(const Runs&, const std::string&);
+
+// The text with each \NAME{...} replaced by what the command makes of the dots.
+std::string replace_command(const std::string& text, const std::string& name, Command command, const Runs& runs) {
+  const std::string opening = "\\" + name + "{";
+  std::string replaced;
+  std::size_t from = 0;
+  for (auto at = text.find(opening); at != std::string::npos; at = text.find(opening, from)) {
+    const auto end = text.find('}', at);
+    require<Error>(end != std::string::npos, text.substr(at, 60), ": the closing } is missing");
+    const std::string query = text.substr(at + opening.size(), end - at - opening.size());
+    replaced.append(text, from, at - from);
+    try {
+      replaced += command(runs, query);
+    } catch (const Error& error) {
+      throw Error(concat(opening, query, "}: ", error.what()));
+    }
+    from = end + 1;
+  }
+  return replaced.append(text, from);
+}
+
+std::string with_numbers(const std::string& page, const Runs& runs) {
+  std::string text = replace_command(page, "result", result_text, runs);
+  text = replace_command(text, "results_table", table_text, runs);
+  return replace_command(text, "results_grid", grid_text, runs);
+}
+
+// The text without what stands between each pair of marks, the marks included.
+std::string without(const std::string& text, const std::string& opening, const std::string& closing) {
+  std::string rest;
+  std::size_t from = 0;
+  for (auto at = text.find(opening); at != std::string::npos; at = text.find(opening, from)) {
+    rest.append(text, from, at - from);
+    const auto end = text.find(closing, at + opening.size());
+    if (end == std::string::npos) return rest;
+    from = end + closing.size();
+  }
+  return rest.append(text, from);
+}
+
+bool has_decimal(const std::string& line) {
+  const auto digit = [&line](std::size_t at) { return at < line.size() && line[at] >= '0' && line[at] <= '9'; };
+  for (std::size_t point = line.find('.'); point != std::string::npos; point = line.find('.', point + 1)) {
+    if (point > 0 && digit(point - 1) && digit(point + 1)) return true;
+  }
+  return false;
+}
+
+// The first line with a typed decimal in the page's section "Results"; empty if there is none. Code, mathematics and our
+// commands are not typed results.
+std::string typed_result(const std::string& page, const std::string& name) {
+  const std::string section = name.substr(0, name.find('_')) + "_results";
+  const auto begin = page.find("\\section " + section + " ");
+  if (begin == std::string::npos) return {};
+  std::string text = page.substr(begin, page.find("\n\\section ", begin) - begin);
+  const std::pair<std::string, std::string> no_results[] = {
+      {"\\verbatim", "\\endverbatim"}, {"\\code", "\\endcode"}, {"`", "`"}, {"\\f$", "\\f$"}, {"\\f[", "\\f]"},
+      {"\\result", "}"}};
+  for (const auto& [opening, closing] : no_results) text = without(text, opening, closing);
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("    ", 0) != 0 && has_decimal(line)) return line;
+  }
+  return {};
+}
+
+Runs read_runs(const fs::path& folder) {
+  Runs runs;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (!entry.is_directory()) continue;
+    require<Error>(fs::exists(entry.path() / "run.json"), entry.path().string(),
+                   ": a stored run without run.json, which says what measured it; store both");
+    runs[entry.path().filename().string()] = report::read_results((entry.path() / "results.csv").string());
+  }
+  require<Error>(!runs.empty(), folder.string(), ": holds no stored run; expected RUN/results.csv");
+  return runs;
+}
+
+void draw(const Runs& runs, const fs::path& pages) {
+  for (const auto& [name, results] : runs) {
+    const report::Figure figure = report::accuracy_figure(report::summarize_methods(results));
+    require<Error>(!figure.svg.empty(), "stored_results: there is no gnuplot to draw with; tools/setup installs it");
+    report::write_svg((pages / (name + "_accuracy")).string() + ".svg", figure);
+  }
+}
+
+void put_numbers_into_pages(const fs::path& folder, const fs::path& pages) {
+  const Runs runs = read_runs(folder);
+  draw(runs, pages);
+  for (const auto& entry : fs::directory_iterator(pages)) {
+    if (entry.path().extension() != ".dox") continue;
+    const std::string path = entry.path().string(), page = io::read_file(path);
+    const std::string name = entry.path().stem().string();
+    const std::string typed = runs.count(name) ? typed_result(page, name) : "";
+    require<Error>(typed.empty(), name, ", Results: a typed number can go stale; write \\result{", name,
+                   " METHOD LABELS} in place of it: ", typed);
+    try {
+      io::write_file(path, with_numbers(page, runs));
+    } catch (const Error& error) {
+      throw Error(concat(name, ": ", error.what()));
+    }
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    require<UsageError>(argc == 3, "stored_results: expected RUNS PAGES, found ", argc - 1, " arguments");
+    put_numbers_into_pages(argv[1], argv[2]);
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << "\n";
+    return 1;
+  }
+}

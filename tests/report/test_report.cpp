@@ -122,6 +122,27 @@ TEST_CASE("a resumed report keeps what was measured and measures the rest") {
   CHECK(report.metrics().curve({"supervised", 60}, "loss").size() == 10);
 }
 
+TEST_CASE("run.json remembers each run that measured something, and each row its run") {
+  const TemporaryDirectory directory;
+  const auto measure = [&](bool resume, const std::string& method) {
+    Report report(setup_in(directory.path, resume));
+    if (!method.empty()) report.add({"shapes", method, 60, 0, 3, "test_accuracy", 70, 1, 1, 1});
+  };
+  measure(false, "supervised");
+  measure(true, "");  // nothing left to do: forgotten
+  measure(true, "rotation");
+  measure(true, "supervised");  // measured again
+  const auto json = nlohmann::json::parse(io::read_file(directory.file("run.json")));
+  REQUIRE(json["earlier"].size() == 2);
+  CHECK(json["earlier"][0]["program"] == json["program"]);
+  CHECK(json["earlier"][1]["build"]["commit"].is_string());
+  CHECK_FALSE(json["earlier"][0].contains("earlier"));
+  const std::vector<Result> rows = read_results(directory.file("results.csv"));
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].run == 3);
+  CHECK(rows[1].run == 2);
+}
+
 TEST_CASE("a resume may ask for other labels and more splits: rows that are there stay") {
   const TemporaryDirectory directory;
   const auto setup = [&](const std::string& labels, const std::string& splits, bool resume) {

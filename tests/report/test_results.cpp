@@ -22,14 +22,15 @@ Result accuracy(const std::string& method, double value, std::uint64_t split = 0
 
 TEST_CASE("results.csv has the header and the columns that the protocol names") {
   CHECK(results_csv({accuracy("supervised", 71.25)}) ==
-        "dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds\n"
-        "fashion-mnist,supervised,100,0,7,test_accuracy,71.25,800,51200,12.000\n");
+        "dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run\n"
+        "fashion-mnist,supervised,100,0,7,test_accuracy,71.25,800,51200,12.000,1\n");
 }
 
 TEST_CASE("results read back are the results that were written") {
   const TemporaryDirectory directory;
   std::vector<Result> results = {accuracy("a,\"b\"", 1.0 / 3), accuracy("x", 92.5, 4, data::all_labels)};
   results[1].seed = 18446744073709551615U;
+  results[1].run = 3;
   io::write_file(directory.file("results.csv"), results_csv(results));
   const std::vector<Result> back = read_results(directory.file("results.csv"));
   REQUIRE(back.size() == 2);
@@ -38,6 +39,7 @@ TEST_CASE("results read back are the results that were written") {
   CHECK(back[1].labels == data::all_labels);
   CHECK(back[1].seed == 18446744073709551615U);
   CHECK(back[1].images_seen == 51200);
+  CHECK(back[1].run == 3);
 }
 
 TEST_CASE("a damaged results.csv names file, line and what was expected") {
@@ -53,10 +55,10 @@ TEST_CASE("a damaged results.csv names file, line and what was expected") {
     return "nothing was wrong";
   };
   CHECK(message(header) == "nothing was wrong");
-  CHECK(message(header + "a,b,100,0,0,m,x,1,1,1\n") ==
+  CHECK(message(header + "a,b,100,0,0,m,x,1,1,1,1\n") ==
         path + ":2: value is \"x\", expected a number; remove the file or start without --resume");
-  CHECK(message(header + "a,b,100,0,0,m,1,1,1,1\na,b\n") ==
-        path + ":3: 2 cells, expected 10; remove the file or start without --resume");
+  CHECK(message(header + "a,b,100,0,0,m,1,1,1,1,1\na,b\n") ==
+        path + ":3: 2 cells, expected 11; remove the file or start without --resume");
   CHECK(message("a,b\n").find("its first line is not the expected header dataset,") != std::string::npos);
   CHECK(message("").find("its first line is not the expected header") != std::string::npos);
 }

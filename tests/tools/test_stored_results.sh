@@ -10,12 +10,12 @@ fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 mkdir -p "$scratch/runs/t02_clothes"
 echo '{}' >"$scratch/runs/t02_clothes/run.json"
 cat >"$scratch/runs/t02_clothes/results.csv" <<'CSV'
-dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds
-shapes,supervised,40,0,0,test_accuracy,60,10,100,12.4
-shapes,supervised,40,1,1,test_accuracy,70,10,100,12.2
-shapes,simclr,40,0,0,test_accuracy,65,10,100,20
-shapes,simclr,40,1,1,test_accuracy,71,10,100,21
-shapes,supervised,all,0,0,test_accuracy,92.75,10,100,99
+dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+shapes,supervised,40,0,0,test_accuracy,60,10,100,12.4,1
+shapes,supervised,40,1,1,test_accuracy,70,10,100,12.2,1
+shapes,simclr,40,0,0,test_accuracy,65,10,100,20,1
+shapes,simclr,40,1,1,test_accuracy,71,10,100,21,1
+shapes,supervised,all,0,0,test_accuracy,92.75,10,100,99,1
 CSV
 
 # page TEXT: what becomes of it; a refusal's line comes out in its place.

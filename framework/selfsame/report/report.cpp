@@ -33,6 +33,13 @@ bool same_measurement(const Result& a, const Result& b) {
          a.seed == b.seed && a.metric == b.metric;
 }
 
+// A run that was stopped before its first result, or had nothing left to do, is not remembered: rows say which runs count.
+std::vector<std::string> runs_that_measured(std::vector<std::string> runs, const std::vector<Result>& results) {
+  const auto last = static_cast<Index>(runs.size());
+  if (std::none_of(results.begin(), results.end(), [last](const Result& r) { return r.run == last; })) runs.pop_back();
+  return runs;
+}
+
 }  // namespace
 
 Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::steady_clock::now()) {}
@@ -41,10 +48,11 @@ Report::Report(ReportSetup setup)
     : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
   io::prepare_output_directory(setup_.out);
   if (setup_.resume) {
+    if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
     if (std::filesystem::exists(file("run.json"))) {
       require_same_options(options_of_run(file("run.json")), setup_);
+      earlier_ = runs_that_measured(runs_of(file("run.json")), results_);
     }
-    if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
     if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
   } else {
     // What an earlier run left here must not be taken for this one's.
@@ -68,11 +76,9 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
 void Report::add(const Result& result) {
   const auto same =
       std::find_if(results_.begin(), results_.end(), [&](const Result& r) { return same_measurement(r, result); });
-  if (same == results_.end()) {
-    results_.push_back(result);
-  } else {
-    *same = result;
-  }
+  Result& row = same == results_.end() ? results_.emplace_back() : *same;
+  row = result;
+  row.run = static_cast<Index>(earlier_.size()) + 1;
   if (silent_) return;
   io::write_file(file("results.csv"), results_csv(results_));
   write_metrics();
@@ -122,7 +128,7 @@ void Report::write_metrics() {
 void Report::write_run(bool finished) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   io::write_file(file("run.json"),
-                 run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}));
+                 run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}, earlier_));
 }
 
 void Report::finish() {

@@ -63,7 +63,7 @@ class Report {
     return TrainingLog(std::move(series), this, std::move(validate));
   }
 
-  /// Adds a measurement and rewrites results.csv. One with the same data set, method, labels, split, seed and metric
+  /// Adds a measurement, as one of this run, and rewrites results.csv. One with the same data set, method, labels, split, seed and metric
   /// is replaced.
   void add(const Result& result);
 
@@ -104,6 +104,7 @@ class Report {
   bool silent_ = false;
   std::string started_;
   std::chrono::steady_clock::time_point began_;
+  std::vector<std::string> earlier_;  // the runs that this one resumes, as JSON
   std::vector<Result> results_;
   MetricsLog metrics_;
   std::vector<Figure> figures_;

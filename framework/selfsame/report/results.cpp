@@ -14,8 +14,8 @@ namespace selfsame::report {
 namespace {
 
 const std::vector<std::string>& header() {
-  static const std::vector<std::string> names = {"dataset", "method", "labels",  "split",       "seed",
-                                                 "metric",  "value",  "updates", "images_seen", "train_seconds"};
+  static const std::vector<std::string> names = {"dataset", "method",  "labels",      "split",         "seed", "metric",
+                                                 "value",   "updates", "images_seen", "train_seconds", "run"};
   return names;
 }
 
@@ -28,7 +28,8 @@ std::string results_csv(const std::vector<Result>& results) {
   for (const Result& r : results) {
     csv +=
         csv_line({r.dataset, r.method, to_string(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
-                  exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3)});
+                  exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3),
+                  std::to_string(r.run)});
   }
   return csv;
 }
@@ -47,6 +48,7 @@ std::vector<Result> read_results(const std::string& path) {
     r.updates = number_in<Index>(row, 7, header(), path);
     r.images_seen = number_in<Index>(row, 8, header(), path);
     r.train_seconds = number_in<double>(row, 9, header(), path);
+    r.run = number_in<Index>(row, 10, header(), path);
     results.push_back(r);
   }
   return results;

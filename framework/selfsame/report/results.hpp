@@ -23,13 +23,14 @@ struct Result {
   Index updates = 0;                     ///< steps of the optimizer, pre-training included
   Index images_seen = 0;                 ///< images that went forward while training, every view counted
   double train_seconds = 0;              ///< wall time of training, pre-training included
+  Index run = 1;                         ///< which of the runs that run.json records, 1 the first; --resume adds one
 };
 
 /// "1,000" and "all" as people write numbers of labels.
 std::string labels_text(data::LabelCount labels);
 
 /// The rows as CSV, with this header:
-/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds`. All labels are written as "all";
+/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run`. All labels are written as "all";
 /// texts with commas or quotes are quoted as RFC 4180 says.
 std::string results_csv(const std::vector<Result>& results);
 

@@ -49,7 +49,7 @@ std::string utc_now() {
   return text;
 }
 
-std::string run_json(const RunInfo& info) {
+std::string run_json(const RunInfo& info, const std::vector<std::string>& earlier) {
   const BuildInfo build = build_info();
   const MachineInfo machine = machine_info();
   nlohmann::ordered_json json;
@@ -68,19 +68,43 @@ std::string run_json(const RunInfo& info) {
                    {"flags", build.flags}};
   json["machine"] = {
       {"cpu", machine.cpu}, {"cores", machine.cores}, {"memory_gib", machine.memory_gib}, {"system", machine.system}};
+  for (const std::string& run : earlier) json["earlier"].push_back(nlohmann::ordered_json::parse(run));
   // Paths and names may hold bytes that are not UTF-8; they are replaced rather than refused.
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-OptionList options_of_run(const std::string& path) {
+namespace {
+
+// run.json, parsed; `read` takes what it needs from it.
+template <class Read>
+auto of_run_json(const std::string& path, const Read& read) {
   try {
-    const auto json = nlohmann::ordered_json::parse(io::read_file(path));
-    OptionList options;
-    for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
-    return options;
+    return read(nlohmann::ordered_json::parse(io::read_file(path)));
   } catch (const nlohmann::json::exception&) {
     throw Error(concat(path, ": is not the run.json of a run; remove it or start without --resume"));
   }
+}
+
+}  // namespace
+
+std::vector<std::string> runs_of(const std::string& path) {
+  return of_run_json(path, [](nlohmann::ordered_json json) {
+    std::vector<std::string> runs;
+    if (json.contains("earlier")) {
+      for (const auto& run : json.at("earlier")) runs.push_back(run.dump());
+      json.erase("earlier");
+    }
+    runs.push_back(json.dump());
+    return runs;
+  });
+}
+
+OptionList options_of_run(const std::string& path) {
+  return of_run_json(path, [](const nlohmann::ordered_json& json) {
+    OptionList options;
+    for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
+    return options;
+  });
 }
 
 }  // namespace selfsame::report

@@ -9,7 +9,7 @@ namespace selfsame::tutorials {
 
 std::unique_ptr<ssl::PatchDecoder> make_decoder(const nn::VisionTransformer& encoder) {
   const nn::VisionTransformerOptions& sizes = encoder.options();
-  ssl::PatchDecoder::Options options;
+  ssl::PatchDecoderOptions options;
   options.from = sizes.features;
   options.rows = sizes.height / sizes.patch;
   options.cols = sizes.width / sizes.patch;

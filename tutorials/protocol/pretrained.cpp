@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "protocol/rows.hpp"
 #include "recipes/pretext.hpp"
 #include "selfsame/eval/update_bn.hpp"
 #include "selfsame/io/safetensors.hpp"
@@ -49,10 +48,11 @@ Pretrained pretrain(const Cell& cell, const std::string& name, const std::functi
   return result;
 }
 
-std::unique_ptr<nn::Classifier> probed_classifier(const Cell& cell, const Pretrained& pretrained) {
+std::unique_ptr<nn::Classifier> probed_classifier(const Cell& cell, const Pretrained& pretrained,
+                                                  const eval::LinearProbe& probe) {
   auto classifier = make_classifier(cell.data, cell.seed, pretrained.make);
   classifier->encoder.load_state_dict(pretrained.encoder->state_dict());
-  fit_probe(cell, *pretrained.encoder).copy_to(classifier->head);
+  probe.copy_to(classifier->head);
   return classifier;
 }
 

@@ -8,6 +8,7 @@
 
 #include "protocol/cell.hpp"
 #include "protocol/networks.hpp"
+#include "selfsame/eval/linear_probe.hpp"
 
 namespace selfsame::tutorials {
 
@@ -27,9 +28,10 @@ struct Pretrained {
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
                     const MakeEncoder& make = make_encoder);
 
-/// A classifier that starts as a pre-trained encoder with the linear probe of its features as head: a random head would
-/// tear the features down before it fits (Kumar et al. 2022, "LP-FT").
-std::unique_ptr<nn::Classifier> probed_classifier(const Cell& cell, const Pretrained& pretrained);
+/// A classifier that starts as a pre-trained encoder with the linear probe of its features as head, for instance the one
+/// that `add_probe_row` returns: a random head would tear the features down before it fits (Kumar et al. 2022, "LP-FT").
+std::unique_ptr<nn::Classifier> probed_classifier(const Cell& cell, const Pretrained& pretrained,
+                                                  const eval::LinearProbe& probe);
 
 /// \name The encoders of the lessons, by the methods' recipes
 /// \{

@@ -41,19 +41,21 @@ eval::LinearProbe fit_probe(const Cell& cell, nn::Encoder& encoder) {
                            data.classes());
 }
 
-void add_probe_row(const Cell& cell, const std::string& method, nn::Encoder& encoder, const Cost& cost) {
+eval::LinearProbe add_probe_row(const Cell& cell, const std::string& method, nn::Encoder& encoder, const Cost& cost) {
   const data::Dataset& data = cell.data;
   const std::uint64_t before = eval::weights_hash(encoder);
-  const eval::LinearProbe probe = fit_probe(cell, encoder);
-  add_row(cell, method, probe(eval::outputs(encoder, data, data.test)),
-          probe(eval::outputs(encoder, data, data.train, cell.split.validation)), cost);
+  eval::LinearProbe probe = fit_probe(cell, encoder);
+  if (cell.misses(method)) {
+    add_row(cell, method, probe(eval::outputs(encoder, data, data.test)),
+            probe(eval::outputs(encoder, data, data.train, cell.split.validation)), cost);
+  }
   require<Error>(eval::weights_hash(encoder) == before, method, ": the probe changed the frozen encoder");
+  return probe;
 }
 // [frozen probe]
 
-void add_probe_row(const Cell& cell, const Pretrained& pretrained) {
-  const std::string method = pretrained.name + "_probe";
-  if (cell.misses(method)) add_probe_row(cell, method, *pretrained.encoder, pretrained.cost);
+eval::LinearProbe add_probe_row(const Cell& cell, const Pretrained& pretrained) {
+  return add_probe_row(cell, pretrained.name + "_probe", *pretrained.encoder, pretrained.cost);
 }
 
 void settle_batch_norm(nn::Module& network, const Cell& cell, const Indices& rows) {

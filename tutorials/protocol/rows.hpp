@@ -26,12 +26,12 @@ void add_row(const Cell& cell, const std::string& method, nn::Module& classifier
 /// A linear probe on the frozen encoder's features, fitted to the labelled images.
 eval::LinearProbe fit_probe(const Cell& cell, nn::Encoder& encoder);
 
-/// Adds the row of such a probe; the encoder's weights are hashed before and after.
+/// Fits such a probe and adds its row, unless it is there; the encoder's weights are hashed before and after.
 /// \throws Error if the encoder did not stay frozen
-void add_probe_row(const Cell& cell, const std::string& method, nn::Encoder& encoder, const Cost& cost);
+eval::LinearProbe add_probe_row(const Cell& cell, const std::string& method, nn::Encoder& encoder, const Cost& cost);
 
-/// The row NAME_probe of a pre-trained encoder, unless it is there.
-void add_probe_row(const Cell& cell, const Pretrained& pretrained);
+/// The same with the row NAME_probe of a pre-trained encoder.
+eval::LinearProbe add_probe_row(const Cell& cell, const Pretrained& pretrained);
 
 /// Lets batch norm know plain images before a network is judged, where the recipes say so: `settles_batch_norm`.
 /// \param rows  the images that the method may look at: the labelled ones for supervised training, all for the others

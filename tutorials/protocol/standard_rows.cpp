@@ -33,8 +33,7 @@ std::unique_ptr<nn::Classifier> add_fine_tuned(const Cell& cell, const Pretraine
 // [fine-tuning]
 std::unique_ptr<nn::Classifier> add_fine_tuned(const Cell& cell, const Pretrained& pretrained,
                                                const SupervisedRecipe& recipe) {
-  add_probe_row(cell, pretrained);
-  auto classifier = probed_classifier(cell, pretrained);
+  auto classifier = probed_classifier(cell, pretrained, add_probe_row(cell, pretrained));
   const Cost cost =
       train_supervised(*classifier, cell.data, cell.true_labels(), recipe, cell.seed, cell.log(pretrained.name));
   settle_batch_norm(*classifier, cell, cell.split.unlabelled);
@@ -46,8 +45,7 @@ std::unique_ptr<nn::Classifier> add_fine_tuned(const Cell& cell, const Pretraine
 // [graph row]
 std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph) {
   const std::string name = pretrained.name + "_graph";
-  add_probe_row(cell, pretrained);
-  auto classifier = probed_classifier(cell, pretrained);
+  auto classifier = probed_classifier(cell, pretrained, add_probe_row(cell, pretrained));
   const data::Targets propagated =
       propagated_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation()));
   const Cost cost = pretrained.cost + graph.cost +
@@ -96,8 +94,7 @@ std::unique_ptr<nn::Classifier> add_fixmatch(const Cell& cell, const FixMatchSwi
 // [fixmatch with a start]
 std::unique_ptr<nn::Classifier> add_graph_fixmatch(const Cell& cell, const Pretrained& pretrained,
                                                    const ImageGraph& graph, const FixMatchSwitches& switches) {
-  add_probe_row(cell, pretrained);
-  auto classifier = probed_classifier(cell, pretrained);
+  auto classifier = probed_classifier(cell, pretrained, add_probe_row(cell, pretrained));
   const data::Targets propagated =
       propagated_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation()));
   add_fixmatch_row(cell, pretrained.name + "_graph_fixmatch", *classifier, propagated,

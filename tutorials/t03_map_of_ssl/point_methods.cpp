@@ -126,13 +126,13 @@ PretrainedPoints rotation_pretext(const PlaneTask& task, const PointRecipe& reci
   const auto net = std::make_shared<PointNet>(4, random);
   optim::Adam adam(optim::decay_groups(optim::parameters_of(*net), 0));
   const Tensor quarter_turn = tensor({2, 2}, {0, 1, -1, 0});  // (x, y) -> (-y, x), for points as rows
-  std::vector<Tensor> turned = {task.unlabelled};
+  std::vector<Tensor> rotated = {task.unlabelled};
   Indices rotations;
   for (Index turn = 0; turn < 4; ++turn) {
-    if (turn > 0) turned.push_back(matmul(turned.back(), quarter_turn));
+    if (turn > 0) rotated.push_back(matmul(rotated.back(), quarter_turn));
     rotations.insert(rotations.end(), static_cast<std::size_t>(task.unlabelled.size(0)), turn);
   }
-  const Tensor all = cat(turned);  // (4U, 2)
+  const Tensor all = cat(rotated);  // (4U, 2)
   const Stopwatch stopwatch;
   for (Index step = 0; step < recipe.steps; ++step) {
     update(adam, cross_entropy((*net)(jittered(all, recipe.jitter, random)), rotations),

@@ -45,8 +45,7 @@ std::string transfer_row(const std::string& source, Index trained, Index blocks)
 
 // [transfer row]
 std::unique_ptr<nn::Classifier> add_transfer(const Cell& target, const Pretrained& pretrained, Index trained) {
-  add_probe_row(target, pretrained);
-  auto classifier = probed_classifier(target, pretrained);  // the encoder's weights, and its probe as the head
+  auto classifier = probed_classifier(target, pretrained, add_probe_row(target, pretrained));
   const std::string row = transfer_row(pretrained.name, trained, block_count(classifier->encoder));
   const SupervisedRecipe recipe = transfer_recipe(target.situation(), pretrained.cost.updates > 0);
   const Cost cost =

@@ -80,15 +80,15 @@ void add_combinations(const Cell& cell, Index updates) {
   }
 
   // From an encoder that learnt without labels, and its probe.
+  const auto probed = [&cell](const Pretrained& from) {
+    return probed_classifier(cell, from, add_probe_row(cell, from));
+  };
   const auto fine_tune = [&](const Pretrained& from, const std::string& method) {
-    add_probe_row(cell, from);
-    rest.supervised(method, *probed_classifier(cell, from), labels, fine_tuning_recipe(rest_of_it), unlabelled,
-                    from.cost);
+    rest.supervised(method, *probed(from), labels, fine_tuning_recipe(rest_of_it), unlabelled, from.cost);
   };
   const auto fixmatch = [&](const Pretrained& from, const data::Targets& targets, const Cost& before,
                             const std::string& method) {
-    add_probe_row(cell, from);
-    rest.fixmatch(method, *probed_classifier(cell, from), targets, fixmatch_chain_recipe(rest_of_it), before);
+    rest.fixmatch(method, *probed(from), targets, fixmatch_chain_recipe(rest_of_it), before);
   };
 
   if (all.misses("rotation") || all.misses("rotation_fixmatch")) {
@@ -107,8 +107,7 @@ void add_combinations(const Cell& cell, Index updates) {
   const ImageGraph graph = encoder_graph(cell, simclr);
   const data::Targets propagated = propagated_labels(graph, cell.data, cell.split, label_graph_recipe(rest_of_it));
   if (all.misses("simclr_graph")) {
-    add_probe_row(cell, simclr);
-    rest.supervised("simclr_graph", *probed_classifier(cell, simclr), propagated, graph_training_recipe(rest_of_it), {},
+    rest.supervised("simclr_graph", *probed(simclr), propagated, graph_training_recipe(rest_of_it), {},
                     simclr.cost + graph.cost);  // batch norm as trained: see the board
   }
   if (all.misses("simclr_graph_fixmatch")) {

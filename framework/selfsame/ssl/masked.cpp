@@ -57,7 +57,7 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
 // [masked loss]
 
 // [decoder]
-PatchDecoder::PatchDecoder(const Options& o)
+PatchDecoder::PatchDecoder(const PatchDecoderOptions& o)
     : embed(add<nn::Linear>("embed", o.from, o.features)),
       mask_token(param("mask_token", nn::init::truncated_normal({o.features}, Scalar(0.02)))),
       block(add<nn::TransformerBlock>("block", o.features, o.heads, 4 * o.features)),

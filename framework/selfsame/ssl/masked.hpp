@@ -35,6 +35,15 @@ Tensor with_mask_tokens(const Tensor& visible, const Tensor& mask_token, const P
 /// \throws ShapeError if sizes do not fit
 Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target, const PatchMask& mask);
 
+/// Sizes of a `PatchDecoder` and of what it stands between.
+struct PatchDecoderOptions {
+  Index from = 64;           ///< numbers of the encoder's tokens
+  Index rows = 7, cols = 7;  ///< of patches in an image, T = rows * cols
+  Index pixels = 16;         ///< numbers in a patch, P
+  Index features = 32;       ///< numbers of its own tokens, D; a multiple of 4 and of `heads`
+  Index heads = 4;
+};
+
 /// From the tokens of visible patches to the pixels of all: a linear layer to the decoder's width, the mask token where
 /// nothing was seen, positions, one transformer block, a linear layer to pixels.
 ///
@@ -43,16 +52,8 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
 /// the encoder need not know.
 class PatchDecoder : public nn::Module {
  public:
-  /// Sizes of the decoder and of what it stands between.
-  struct Options {
-    Index from = 64;           ///< numbers of the encoder's tokens
-    Index rows = 7, cols = 7;  ///< of patches in an image, T = rows * cols
-    Index pixels = 16;         ///< numbers in a patch, P
-    Index features = 32;       ///< numbers of its own tokens, D; a multiple of 4 and of `heads`
-    Index heads = 4;
-  };
-  /// \throws UsageError if the sizes do not divide as Options says
-  explicit PatchDecoder(const Options& options);
+  /// \throws UsageError if the sizes do not divide as its options say
+  explicit PatchDecoder(const PatchDecoderOptions& options);
 
   /// (N, K, from) tokens of visible patches -> (N, T, P) pixels of all patches. \throws ShapeError if sizes do not fit
   Tensor reconstruct(const Tensor& visible, const PatchMask& mask);

@@ -6,7 +6,7 @@
 //
 //   \result{board simclr_graph 100}                "75.5 ± 1.8": mean and standard deviation over the splits
 //   \result{board simclr_graph 100 gain}           "+2.9 ± 1.5" over `supervised`, split by split
-//   \result{board simclr_graph 100 mean}           "75.5"; `gain_mean` the gain's, `splits` how many, `seconds` the mean
+//   \result{board simclr_graph 100 mean}           "75.5"; `gain_mean` the gain's, `splits` how many, `seconds` mean
 //   \result{board simclr_graph 100 gain split=3}   of one split; so with the others
 //   \result{t06 pirl 100 metric=rotation_accuracy data=shapes}   another metric, one of several data sets
 //   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
@@ -61,7 +61,8 @@ std::string result_text(const Runs& runs, const std::string& query) {
   }
   words.erase(std::remove_if(words.begin(), words.end(), [](const auto& w) { return w.find('=') != w.npos; }),
               words.end());
-  require<Error>(words.size() == 3 || words.size() == 4, "expected \\result{RUN METHOD LABELS [what] [name=value ...]}");
+  require<Error>(words.size() == 3 || words.size() == 4,
+                 "expected \\result{RUN METHOD LABELS [what] [name=value ...]}");
   if (words.size() == 4) settings["what"] = words[3];
 
   std::vector<report::Result> results = run_named(runs, words[0]);
@@ -91,7 +92,8 @@ std::string result_text(const Runs& runs, const std::string& query) {
   if (what == "gain_mean") return sign + report::fixed(row.gain.mean, 1);
   if (what == "splits") return std::to_string(row.value.count);
   if (what == "seconds") return report::thousands(std::llround(row.seconds));
-  throw Error(concat("\"", what, "\" is nothing a row has; expected accuracy, mean, gain, gain_mean, splits or seconds"));
+  throw Error(
+      concat("\"", what, "\" is nothing a row has; expected accuracy, mean, gain, gain_mean, splits or seconds"));
 }
 
 std::string verbatim(const std::string& text) { return "\\verbatim\n" + text + "\\endverbatim"; }
@@ -165,16 +167,19 @@ bool has_decimal(const std::string& line) {
   return false;
 }
 
-// The first line with a typed decimal in the page's section "Results"; empty if there is none. Code, mathematics and our
-// commands are not typed results.
+// The first line with a typed decimal in the page's section "Results"; empty if there is none. Code, mathematics and
+// our commands are not typed results.
 std::string typed_result(const std::string& page, const std::string& name) {
   const std::string section = name.substr(0, name.find('_')) + "_results";
   const auto begin = page.find("\\section " + section + " ");
   if (begin == std::string::npos) return {};
   std::string text = page.substr(begin, page.find("\n\\section ", begin) - begin);
-  const std::pair<std::string, std::string> no_results[] = {
-      {"\\verbatim", "\\endverbatim"}, {"\\code", "\\endcode"}, {"`", "`"}, {"\\f$", "\\f$"}, {"\\f[", "\\f]"},
-      {"\\result", "}"}};
+  const std::pair<std::string, std::string> no_results[] = {{"\\verbatim", "\\endverbatim"},
+                                                            {"\\code", "\\endcode"},
+                                                            {"`", "`"},
+                                                            {"\\f$", "\\f$"},
+                                                            {"\\f[", "\\f]"},
+                                                            {"\\result", "}"}};
   for (const auto& [opening, closing] : no_results) text = without(text, opening, closing);
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) {

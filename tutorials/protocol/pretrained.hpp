@@ -28,8 +28,9 @@ struct Pretrained {
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
                     const MakeEncoder& make = make_encoder);
 
-/// A classifier that starts as a pre-trained encoder with the linear probe of its features as head, for instance the one
-/// that `add_probe_row` returns: a random head would tear the features down before it fits (Kumar et al. 2022, "LP-FT").
+/// A classifier that starts as a pre-trained encoder with the linear probe of its features as head, for instance the
+/// one that `add_probe_row` returns: a random head would tear the features down before it fits (Kumar et al. 2022,
+/// "LP-FT").
 std::unique_ptr<nn::Classifier> probed_classifier(const Cell& cell, const Pretrained& pretrained,
                                                   const eval::LinearProbe& probe);
 

@@ -33,7 +33,7 @@ bool same_measurement(const Result& a, const Result& b) {
          a.seed == b.seed && a.metric == b.metric;
 }
 
-// A run that was stopped before its first result, or had nothing left to do, is not remembered: rows say which runs count.
+// A run that was stopped before its first result, or had nothing left to do, is not remembered.
 std::vector<std::string> runs_that_measured(std::vector<std::string> runs, const std::vector<Result>& results) {
   const auto last = static_cast<Index>(runs.size());
   if (std::none_of(results.begin(), results.end(), [last](const Result& r) { return r.run == last; })) runs.pop_back();
@@ -127,8 +127,9 @@ void Report::write_metrics() {
 
 void Report::write_run(bool finished) {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  io::write_file(file("run.json"),
-                 run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}, earlier_));
+  io::write_file(
+      file("run.json"),
+      run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}, earlier_));
 }
 
 void Report::finish() {

@@ -63,8 +63,8 @@ class Report {
     return TrainingLog(std::move(series), this, std::move(validate));
   }
 
-  /// Adds a measurement, as one of this run, and rewrites results.csv. One with the same data set, method, labels, split, seed and metric
-  /// is replaced.
+  /// Adds a measurement, as one of this run, and rewrites results.csv. One with the same data set, method, labels, split,
+  /// seed and metric is replaced.
   void add(const Result& result);
 
   /// The measurement made already, for instance before a resume; null if there is none.

@@ -26,10 +26,9 @@ std::string labels_text(data::LabelCount labels) { return labels.is_all() ? "all
 std::string results_csv(const std::vector<Result>& results) {
   std::string csv = csv_line(header());
   for (const Result& r : results) {
-    csv +=
-        csv_line({r.dataset, r.method, to_string(r.labels), std::to_string(r.split), std::to_string(r.seed), r.metric,
-                  exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen), fixed(r.train_seconds, 3),
-                  std::to_string(r.run)});
+    csv += csv_line({r.dataset, r.method, to_string(r.labels), std::to_string(r.split), std::to_string(r.seed),
+                     r.metric, exact(r.value), std::to_string(r.updates), std::to_string(r.images_seen),
+                     fixed(r.train_seconds, 3), std::to_string(r.run)});
   }
   return csv;
 }

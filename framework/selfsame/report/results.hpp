@@ -30,8 +30,8 @@ struct Result {
 std::string labels_text(data::LabelCount labels);
 
 /// The rows as CSV, with this header:
-/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run`. All labels are written as "all";
-/// texts with commas or quotes are quoted as RFC 4180 says.
+/// `dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run`. All labels are written as
+/// "all"; texts with commas or quotes are quoted as RFC 4180 says.
 std::string results_csv(const std::vector<Result>& results);
 
 /// The rows of a CSV file that `results_csv` made. \throws Error that names file, line and what was expected

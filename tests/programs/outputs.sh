@@ -14,10 +14,12 @@ expect 0 "" "$run" $options
 for file in results.csv metrics.csv run.json report.html; do
   [ -s "$out/$file" ] || fail "$program: no $file"
 done
-header=dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds
+header=dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
 [ "$(head -n 1 "$out/results.csv")" = "$header" ] || fail "$program: results.csv begins with $(head -n 1 "$out/results.csv")"
 grep -q ',test_accuracy,' "$out/results.csv" || fail "$program: results.csv holds no test_accuracy"
 grep -q '"finished": true' "$out/run.json" || fail "$program: run.json does not say finished"
+grep -q "nothing about the methods" "$out/report.html" || fail "$program: a smoke run does not say that it shows nothing"
+grep -Eq " gain( |$)" "$scratch/stdout" && fail "$program: a smoke run prints gains"
 tail -n 1 "$scratch/stdout" | grep -q "^report: $out/report.html$" || fail "$program: last line is $(tail -n 1 "$scratch/stdout")"
 grep -Eq 'src="http|href="http' "$out/report.html" && fail "$program: report.html asks the net"
 no_partial "$out"

@@ -70,6 +70,21 @@ TEST_CASE("a finished report has results, metrics, run.json and a page, and prin
   for (const auto& entry : std::filesystem::directory_iterator(out)) CHECK(entry.path().extension() != ".part");
 }
 
+TEST_CASE("a run too short to compare anything has no gains, and says why") {
+  const TemporaryDirectory directory;
+  Captured printed(std::cout);
+  ReportSetup setup = setup_in(directory.path);
+  setup.proves_nothing = true;
+  Report report(setup);
+  run(report);
+  report.finish();
+  CHECK(printed.text.str().find("gain") == std::string::npos);
+  CHECK(printed.text.str().find("shows that the program works, and nothing about the methods.\n") != std::string::npos);
+  const std::string page = io::read_file(directory.file("report.html"));
+  CHECK(page.find("nothing about the methods") != std::string::npos);
+  CHECK(page.find("gain over the supervised") == std::string::npos);
+}
+
 TEST_CASE("run.json says whether the run finished, with every option") {
   const TemporaryDirectory directory;
   const Captured printed(std::cout);

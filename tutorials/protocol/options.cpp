@@ -202,8 +202,16 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 }
 
 report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction) {
-  return {options.program, title,           introduction,   options.out,           options.all,
-          options.seed,    options.threads, options.resume, options.free_on_resume};
+  return {options.program,
+          title,
+          introduction,
+          options.out,
+          options.all,
+          options.seed,
+          options.threads,
+          options.resume,
+          options.free_on_resume,
+          options.profile == Profile::smoke};
 }
 
 int run_program(int argc, const char* const* argv, const Program& program,

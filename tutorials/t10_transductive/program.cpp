@@ -70,7 +70,7 @@ void run(const Options& options) {
       "The table is about new images (inductive). Rows of harmonic, spreading and poisson answer them by their "
       "nearest neighbours in the graph; what they say of the graph's own images is the second figure.");
   std::cout << "on the unlabelled images themselves (transductive):\n"
-            << report::results_table(report.results(), "transductive_accuracy") << "on new images (inductive):\n";
+            << report.table("transductive_accuracy") << "on new images (inductive):\n";
   report.finish();
 }
 // [t10 program]

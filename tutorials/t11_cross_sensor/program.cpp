@@ -85,8 +85,8 @@ void run(const Options& options, const LabelNoise& noise) {
   if (!offsets.empty()) draw_noise(report, flips, offsets);
   report.note("The row with all labels has the true class of every image of the drive: the ceiling.");
   std::cout << "propagated labels that are right, and what students make of them:\n"
-            << report::results_table(report.results(), "label_accuracy") << "test images, while a dial is turned:\n"
-            << report::results_table(report.results(), noisy_metric) << "test images:\n";
+            << report.table("label_accuracy") << "test images, while a dial is turned:\n"
+            << report.table(noisy_metric) << "test images:\n";
   report.finish();
 }
 // [t11 program]

@@ -33,6 +33,9 @@ bool same_measurement(const Result& a, const Result& b) {
          a.seed == b.seed && a.metric == b.metric;
 }
 
+const char* const proves_nothing_text =
+    "A run as short as this shows that the program works, and nothing about the methods.";
+
 // A run that was stopped before its first result, or had nothing left to do, is not remembered.
 std::vector<std::string> runs_that_measured(std::vector<std::string> runs, const std::vector<Result>& results) {
   const auto last = static_cast<Index>(runs.size());
@@ -93,6 +96,10 @@ const Result* Report::find(const std::string& method, data::LabelCount labels, s
   return nullptr;
 }
 
+std::string Report::table(const std::string& metric) const {
+  return results_table(results_, metric, baseline());
+}
+
 void Report::add(const Figure& figure) {
   if (silent_) return;
   if (figure.svg.empty()) {
@@ -135,6 +142,7 @@ void Report::write_run(bool finished) {
 void Report::finish() {
   if (silent_) return;
   write_metrics();
+  if (setup_.proves_nothing) note(proves_nothing_text);
   const std::vector<MethodSummary> summaries = summarize_methods(results_);
   if (!summaries.empty()) {
     std::map<std::string, std::vector<MethodSummary>> of_dataset;
@@ -156,14 +164,15 @@ void Report::finish() {
   page.run = {setup_.program, setup_.options, setup_.seed, setup_.threads, started_, 0, true};
   page.run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   if (!summaries.empty()) {
-    page.table = results_cells(results_);
-    page.table_caption =
-        "Accuracy in percent on the test set; gain over the supervised baseline, split by split; seconds of "
-        "training. Several splits: mean ± standard deviation.";
+    page.table = results_cells(results_, "test_accuracy", baseline());
+    page.table_caption = concat("Accuracy in percent on the test set;",
+                                setup_.proves_nothing ? "" : " gain over the supervised baseline, split by split;",
+                                " seconds of training. Several splits: mean ± standard deviation.");
   }
   io::write_file(file("report.html"), html_page(page));
   write_run(true);
-  if (!summaries.empty()) std::cout << results_table(results_);
+  if (!summaries.empty()) std::cout << table();
+  if (setup_.proves_nothing) std::cout << proves_nothing_text << "\n";
   std::cout << "report: " << file("report.html") << "\n" << std::flush;
   require<Error>(std::cout.good(), "standard output: cannot be written; the results are in ", file("results.csv"));
 }

@@ -28,6 +28,7 @@ struct ReportSetup {
   /// Options that may have another value when a run is resumed: where it runs, how many rows are asked for. All others
   /// decide what a row computes.
   std::vector<std::string> free_on_resume = {};
+  bool proves_nothing = false;  ///< too short a run to compare anything: it is said, and the table has no gains
 };
 
 /// Collects results, metrics and figures of one run and writes them into its directory:
@@ -63,14 +64,17 @@ class Report {
     return TrainingLog(std::move(series), this, std::move(validate));
   }
 
-  /// Adds a measurement, as one of this run, and rewrites results.csv. One with the same data set, method, labels, split,
-  /// seed and metric is replaced.
+  /// Adds a measurement, as one of this run, and rewrites results.csv. One with the same data set, method, labels,
+  /// split, seed and metric is replaced.
   void add(const Result& result);
 
   /// The measurement made already, for instance before a resume; null if there is none.
   /// \param dataset  empty: on any data set, for programs that have one
   const Result* find(const std::string& method, data::LabelCount labels, std::uint64_t split, std::uint64_t seed,
                      const std::string& metric = "test_accuracy", const std::string& dataset = "") const;
+
+  /// The results of a metric as the terminal shows them, with gains over `supervised` unless the run proves nothing.
+  std::string table(const std::string& metric = "test_accuracy") const;
 
   const std::vector<Result>& results() const { return results_; }  ///< in the order in which they were added
   const MetricsLog& metrics() const { return metrics_; }           ///< what progress loops logged
@@ -98,6 +102,7 @@ class Report {
   void finish();
 
  private:
+  const char* baseline() const { return setup_.proves_nothing ? "" : "supervised"; }  // that gains are over; "" is none
   void write_metrics();
   void write_run(bool finished);
   ReportSetup setup_;

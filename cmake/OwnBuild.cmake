@@ -14,6 +14,12 @@ set(SELFSAME_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 if(SELFSAME_WERROR)
   list(APPEND SELFSAME_WARNINGS -Werror)
 endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  list(APPEND SELFSAME_WARNINGS -Wno-sign-conversion)  # in Clang it is a part of -Wconversion, in GCC it is not
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_SYSTEM_PROCESSOR STREQUAL aarch64)
+  list(APPEND SELFSAME_WARNINGS -Wno-psabi)  # how pairs were passed before GCC 10, told at every file that reads xsimd
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # The AVX-512 intrinsics in this compiler's own headers read a variable that is meant to be undefined (GCC bug 105593).
   list(APPEND SELFSAME_WARNINGS -Wno-uninitialized -Wno-maybe-uninitialized)

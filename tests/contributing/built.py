@@ -51,8 +51,8 @@ def compile_command(target):
             continue
         kept, skip = [], False
         for word in words:
-            if skip or word in ("-c", "-o", "-include", "-Winvalid-pch", entry["file"]):
-                skip = word in ("-o", "-include") and not skip
+            if skip or word in ("-c", "-o", "-include", "-Xclang", "-Winvalid-pch", entry["file"]):
+                skip = word in ("-o", "-include", "-Xclang") and not skip  # Clang's header comes behind -Xclang
             else:
                 kept.append("-O0" if word.startswith("-O") else word)
         return kept

@@ -30,9 +30,25 @@ printf '#!/bin/sh\necho "E: no network"\nexit 100\n' >"$scratch/debian/apt-get"
 output=$(PATH=$scratch/debian:$PATH tools/setup 2>&1) && fail "a failing apt-get went unnoticed"
 echo "$output" | grep -q 'E: no network' || fail "a failing apt-get: $output"
 
+# Names of packages follow the system and the compiler. On an untried system that is said, with what to do.
+list() { env "$@" tools/setup --test --list; }
+system_is() { printf 'ID=%s\nVERSION_ID="%s"\n' "$1" "$2" >"$scratch/os-release"; }
+export OS_RELEASE=$scratch/os-release
+system_is debian 13
+list CXX= | grep -q '^clang-' && fail "Debian 13 has no clang-format-14, which tools/setup asks for"
+[ "$(list CXX=/usr/bin/clang++-19 | head -n 2 | tr '\n' ' ')" = "clang-19 libomp-19-dev " ] || fail "CXX=clang++-19: $(list CXX=clang++-19)"
+[ "$(list CXX=clang++ | head -n 2 | tr '\n' ' ')" = "clang libomp-dev " ] || fail "CXX=clang++: $(list CXX=clang++)"
+[ "$(list CXX=g++-14 | head -n 1)" = g++-14 ] || fail "CXX=g++-14: $(list CXX=g++-14)"
+system_is debian 12
+list CXX= | grep -qx clang-format-14 || fail "Debian 12 has clang-format-14, which tools/setup does not ask for"
+system_is slackware 15
+output=$(PATH=$scratch/debian:$PATH tools/setup 2>&1) && fail "a failing apt-get went unnoticed on an untried system"
+echo "$output" | grep -q 'its last lines are above; slackware 15 is untried. .*Debian 13' || fail "on an untried system: $output"
+unset OS_RELEASE
+
 # Elsewhere: what to install, and status 1.
 mkdir "$scratch/elsewhere"
-for tool in bash env sed printf cat; do ln -s "$(command -v $tool)" "$scratch/elsewhere/$tool"; done
+for tool in bash env sed printf cat basename; do ln -s "$(command -v $tool)" "$scratch/elsewhere/$tool"; done
 output=$(PATH=$scratch/elsewhere "$scratch/elsewhere/bash" tools/setup 2>&1)
 [ $? -eq 1 ] || fail "elsewhere: expected exit status 1"
 echo "$output" | grep -q '^  libxtensor-dev$' || fail "elsewhere: $output"

@@ -51,6 +51,7 @@ double gemm_rate(Index n) {
   return best;
 }
 
+#if defined(__x86_64__)
 std::string cpu_features() {
   std::string features;
   __builtin_cpu_init();
@@ -62,11 +63,25 @@ std::string cpu_features() {
   return features.empty() ? "none of sse4.2, avx, avx2, fma, avx512f" : features.substr(1);
 }
 
+// "Prescott" is what OpenBLAS 0.3.21 falls back to on a CPU it does not know: 33 instead of 287 GFLOP/s.
+bool slow_kernels(const std::string& core) {
+  return __builtin_cpu_supports("avx2") && (core == "Prescott" || core == "Core2" || core == "Nehalem");
+}
+#else
+std::string cpu_features() {
+#if defined(__aarch64__)
+  return "neon";  // every arm64 processor has it
+#else
+  return "unknown on this kind of processor";
+#endif
+}
+
+bool slow_kernels(const std::string&) { return false; }
+#endif
+
 void check_blas() {
   const std::string core = openblas_core();
-  const bool has_avx2 = __builtin_cpu_supports("avx2");
-  // "Prescott" is what OpenBLAS 0.3.21 falls back to on a CPU it does not know: 33 instead of 287 GFLOP/s.
-  const bool slow = has_avx2 && (core == "Prescott" || core == "Core2" || core == "Nehalem");
+  const bool slow = slow_kernels(core);
   line(slow ? Health::bad : Health::ok, "OpenBLAS",
        core + " kernels; " + openblas_get_config() +
            (slow ? "; these are the slow ones: unset OPENBLAS_CORETYPE, or set it to Haswell" : ""));

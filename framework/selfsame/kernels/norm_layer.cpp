@@ -72,7 +72,7 @@ void layer_norm_backward(Index rows, Index channels, const Scalar* x, const Scal
           sum(channels, [=](Index i, auto load) { return load(g + i) * load(weight + i) * (load(from + i) - m); }) / n *
           s * s;
       Scalar* to = dx + r * channels;
-#pragma GCC ivdep
+      SELFSAME_INDEPENDENT_LOOP
       for (Index c = 0; c < channels; ++c) to[c] = s * (g[c] * weight[c] - offset - slant * (from[c] - m));
     }
   });

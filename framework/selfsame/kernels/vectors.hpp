@@ -10,15 +10,22 @@
 
 #include "selfsame/core/types.hpp"
 
+/// In front of a loop that may run in vectors, because what it writes is nothing that it reads later.
+#ifdef __clang__
+#define SELFSAME_INDEPENDENT_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define SELFSAME_INDEPENDENT_LOOP _Pragma("GCC ivdep")
+#endif
+
 namespace selfsame::kernels::detail {
 
 using Vec = xsimd::batch<Scalar>;
 constexpr Index lanes = static_cast<Index>(Vec::size);
 
 /// Sums that are held in registers: 6 rows x 2 vectors of them, 2 vectors of weights and a broadcast fill the 16 of SSE
-/// and AVX; with the 32 of AVX-512 4 vectors wide, so that each broadcast is used 4 times.
+/// and AVX; with the 32 of AVX-512 and of arm64 4 vectors wide, so that each broadcast is used 4 times.
 constexpr int most_rows = 6;
-#ifdef __AVX512F__
+#if defined(__AVX512F__) || defined(__aarch64__)
 constexpr int most_vectors = 4;
 #else
 constexpr int most_vectors = 2;

@@ -31,10 +31,14 @@ std::string sanitizer_lines(const std::string& printed) {
 void run_cases(const std::string& program, const std::string& source, const Built& built, const Task& task,
                std::uint64_t seed, int memory_mb, std::vector<CaseResult>& results) {
   unsigned index = 0;
+  bool endless = false;
   for (const std::string& name : cases_in(source)) {
     ++index;
-    if (built.ok) {
+    if (endless) {
+      results.push_back({name, State::timeout, "not run, since an earlier case did not end", 0, ""});
+    } else if (built.ok) {
       results.push_back(run_case({program, index, name, seed, {task.seconds, memory_mb}}));
+      endless = results.back().state == State::timeout;
     } else {
       results.push_back({name, State::build, built.note, 0, built.text});
     }

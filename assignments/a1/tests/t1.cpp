@@ -51,13 +51,15 @@ TEST_CASE("a column that was repeated keeps its 1") {
               {{tensor({2, 1}, {4, 6}).data(),
                 "you summed down the columns; size 1 is in the last dimension, so the sum "
                 "runs along the rows"},
+               {tensor({2, 1}, {1.5, 3.5}).data(), "you took the mean; the gradient of a copy is a sum"},
                {tensor({2}, {3, 7}).data(), "the sum is right, but a dimension of size 1 stays: (2, 1), not (2,)"}});
 }
 
 TEST_CASE("one number that was repeated everywhere") {
   const Array g = tensor({2, 3}, {1, 2, 3, 4, 5, 6}).data();
   check_close("sum_to_shape of 1..6 to ()", sum_to_shape(g, {}), tensor({}, {21}).data(),
-              {{tensor({1}, {21}).data(), "the sum is right, but shape () has no dimension at all"}});
+              {{tensor({1}, {21}).data(), "the sum is right, but shape () has no dimension at all"},
+               {tensor({}, {15}).data(), "only the last row has arrived; use += where elements meet"}});
 }
 
 TEST_CASE("nothing was repeated: nothing is summed") {

@@ -57,6 +57,7 @@ TEST_CASE("two by two: the page's numbers") {
       "dA", gradients.at(0), tensor({2, 2}, {5, 7, 12, 16}).data(),
       {{tensor({2, 2}, {5, 6, 14, 16}).data(), "you used B where the formula has its transpose: dA = dC B^T"},
        {tensor({2, 2}, {5, 12, 7, 16}).data(), "this is B dC, or dA transposed; the order matters: dA = dC B^T"},
+       {tensor({2, 2}, {6, 13, 14, 24}).data(), "both were added to input 0; B is input 1"},
        {tensor({2, 2}, {1, 6, 2, 8}).data(), "this is the gradient of B; input 0 of the operation is A"}});
   check_close("dB", gradients.at(1), tensor({2, 2}, {1, 6, 2, 8}).data(),
               {{tensor({2, 2}, {1, 4, 3, 8}).data(), "you used A where the formula has its transpose: dB = A^T dC"},

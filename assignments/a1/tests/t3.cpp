@@ -52,6 +52,8 @@ TEST_CASE("one row: the page's numbers") {
       "log_softmax of [[0, ln 3]]", values_of(x), tensor({1, 2}, {-std::log(4.0), std::log(0.75)}).data(),
       {{tensor({1, 2}, {0.25, 0.75}).data(), "this is softmax; log_softmax is its logarithm"},
        {tensor({1, 2}, {-4, std::log(3.0) - 4}).data(), "you subtracted the sum of exp; subtract its logarithm"},
+       {tensor({1, 2}, {-std::log(3.0) - 4.0 / 3, -4.0 / 3}).data(),
+        "you subtracted the sum of exp; subtract its logarithm"},
        {tensor({1, 2}, {-std::log(4.0) - std::log(3.0), std::log(0.75) - std::log(3.0)}).data(),
         "the maximum is subtracted twice: add it back, or leave it out of the last step"},
        {tensor({1, 2}, {-std::log(4.0 / 3), std::log(3.0) - std::log(4.0 / 3)}).data(),

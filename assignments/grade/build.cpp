@@ -63,6 +63,7 @@ std::string first_error(const std::string& text, const std::string& folder) {
     if (!std::regex_search(line, error)) continue;
     const std::string root = fs::canonical(folder).string() + "/";
     for (std::size_t at = 0; (at = line.find(root)) != std::string::npos;) line.erase(at, root.size());
+    if (line.rfind("../", 0) == 0) line.erase(0, 3);  // a compiler may have been told the path from the build folder on
     return line;
   }
   return "the build failed, and named no line; run cmake --build build";
@@ -111,6 +112,8 @@ std::map<std::string, Built> build(const BuildOptions& options, const std::vecto
       built.ok = output.status == 0;
       built.text = output.text;
       if (!built.ok) built.note = first_error(output.text, options.folder);
+      const bool ours = built.note.rfind("tests/", 0) == 0 || built.note.rfind("course/", 0) == 0;
+      if (ours) throw Fault("a test does not compile, which is no student's fault: " + built.note);
     }
     result[program] = built;
   }

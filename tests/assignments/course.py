@@ -5,7 +5,7 @@
   course.py a1         solved, unsolved, one task unsolved, and every mistake of mutants_a1.json
   course.py hostile    programs that cheat, crash or do not end, in the place of solutions of a1
   course.py strip      marks that do not fit together
-  course.py fault      what is no student's fault ends the grader with 2
+  course.py fault      options, and what is no student's fault: that ends the grader with 2
 
 Each assignment has one starter that is built once; then only what a test changes is compiled again.
 """
@@ -220,12 +220,35 @@ def submission(starter):
         check_grade(starter, found, {"t1": "TODO"}, "a submission with tests of its own")
 
 
+def options(starter):
+    """Further tests, other inputs, the second formats, hints, and what to do next."""
+    starter.strip("t2")
+    with tempfile.TemporaryDirectory() as place:
+        write(place + "/t1.cpp", '#include "check.hpp"\nTEST_CASE("held") { course::check_close("held", 1, 2); }\n')
+        found = starter.grade("--held", place, "--task", "t1", "--junit", place + "/junit.xml")
+        state, score, note = found.get("t1", ("nothing", 0, ""))
+        check(state == "FAIL" and 0 < score < 15 and "held: got [1], expected [2]" in note, f"--held: {state} {score} {note}")
+        junit = read(place + "/junit.xml")
+        check('tests="8" failures="1"' in junit and 'name="held"' in junit, f"--junit wrote {junit}")
+    check_grade(starter, starter.grade("--task", "t1"), {"t1": "PASS"}, "without --held again")
+    found = run(GRADE, starter.folder, "--next").stdout
+    check("next: a1.t2" in found and "student/selfsame/ops/linalg.cpp" in found, f"--next said {found}")
+    hints = json.loads(read(os.path.join(ROOT, "assignments/a1/assignment.json")))["tasks"][1]["hints"]
+    memory = os.path.join(starter.folder, "build", "hints_t2")
+    if os.path.exists(memory):
+        os.remove(memory)
+    for count in (1, 2, 3, 3):
+        said = run(GRADE, starter.folder, "--hint", "t2").stdout
+        check([hint in said for hint in hints] == [i < count for i in range(3)], f"--hint, call {count}: {said}")
+
+
 def fault(starter):
     starter.strip()
     test = os.path.join(starter.folder, "tests", "t1.cpp")
     text = read(test)
     for what, changed in (("no case", "// nothing\n"),
                           ("a case that checks nothing", '#include "check.hpp"\nTEST_CASE("empty") {}\n'),
+                          ("a test that does not compile", '#include "check.hpp"\nTEST_CASE("x") { y; }\n'),
                           ("a case that is not compiled", '#if 0\nTEST_CASE("hidden")\n#endif\n' + text)):
         write(test, changed)
         done = run(GRADE, starter.folder, "--task", "t1")
@@ -288,6 +311,7 @@ def main(what):
         hostile(Starter("a1"))
         submission(Starter("a1"))
     elif what == "fault":
+        options(Starter("a1"))
         fault(Starter("a1"))
     else:
         starter = Starter(what)

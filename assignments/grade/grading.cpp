@@ -18,9 +18,9 @@ std::string sanitizer_lines(const std::string& printed) {
   int count = 0;
   for (std::string line; std::getline(stream, line) && count < 3;) {
     const bool headline = line.find("ERROR: AddressSanitizer") != std::string::npos;
-    const bool place = count > 0 && line.find("/student/") != std::string::npos;
+    const bool place = count > 0 && line.find("    #") == 0 && line.find("/student/") != std::string::npos;
     if (!headline && !place) continue;
-    if (headline) line = line.substr(line.find("AddressSanitizer"));
+    if (headline) line = line.substr(line.find("AddressSanitizer"), line.find(" (pc") - line.find("AddressSanitizer"));
     if (place) line = line.substr(line.rfind("student/"));
     lines += (count++ ? " | " : "") + line;
   }

@@ -146,7 +146,8 @@ def mutants(starter):
             write(path, text)
 
 
-# (name, where: the body of a solution or the end of the file, code, state, words of the note)
+# (name, where: the body of a solution or the end of the file, code, state, words of the note). Nothing here may do harm where
+# the grader's confinement does not hold.
 HOSTILE = [
     ("crash", "body", "int* nowhere = nullptr; *nowhere = 1;", "CRASH", "segmentation fault"),
     ("hang", "body", "volatile bool on = true; while (on) {}", "TIMEOUT", "a loop that does not end?"),
@@ -162,8 +163,8 @@ HOSTILE = [
      'for (int i = 0; i < 256; ++i) { if (::write(i, "0\\ncase\\nstudent \\nPASS\\n5\\n\\n", 30) < 0) continue; } ::_exit(0);',
      "MISSING", "exit status 0"),
     ("the result's path", "body", 'std::ofstream("RESULTS") << "{\\"score\\": 100}"; ::_exit(0);', "MISSING", "exit status 0"),
-    ("children", "body", "while (::fork() == 0) {} std::abort();", "CRASH", "aborted"),
-    ("kill the parent", "body", "::kill(::getppid(), SIGKILL); ::kill(-1, SIGKILL); std::abort();", "CRASH", "aborted"),
+    ("children", "body", "if (::fork() == 0) { ::setsid(); ::sleep(60); ::_exit(0); } std::abort();", "CRASH", "aborted"),
+    ("kill the parent", "body", "::kill(::getppid(), SIGKILL); std::abort();", "CRASH", "aborted"),
     ("terminate before main", "file", "namespace { const int dead = (std::terminate(), 0); }", "CRASH", "aborted"),
     ("exit before main", "file", "namespace { const int dead = (std::exit(0), 0); }", "MISSING", "exit status 0"),
     ("the nonce before main", "file",
@@ -242,8 +243,26 @@ def options(starter):
         check([hint in said for hint in hints] == [i < count for i in range(3)], f"--hint, call {count}: {said}")
 
 
+def sanitize(starter):
+    starter.strip("t1")
+    path = starter.path("t1")
+    write(path, read(path).replace('  todo("a0.t1");', '  int* nowhere = nullptr;\n  return *nowhere;'))
+    found = starter.grade("--sanitize", "-D", "COURSE_INSTALLED=ON", "-D", f"CMAKE_PREFIX_PATH={COURSE}/prefix")
+    state, _, note = found.get("t1", ("nothing", 0, ""))
+    check(state == "CRASH" and "AddressSanitizer: SEGV" in note and "| student/selfsame/core/xt.cpp:" in note,
+          f"--sanitize: {state} {note}")
+    starter.strip()
+
+
 def fault(starter):
     starter.strip()
+    cmake = os.path.join(starter.folder, "CMakeLists.txt")
+    text = read(cmake)
+    write(cmake, text.replace("object_of(student ${file}", "object_of(pristine ${file}"))
+    done = run(GRADE, starter.folder, "--task", "t1")
+    check(done.returncode == 2 and "pristine/" in done.stderr,
+          f"linked with the file as handed out: exit status {done.returncode}, expected 2; {done.stdout}{done.stderr}")
+    write(cmake, text)
     test = os.path.join(starter.folder, "tests", "t1.cpp")
     text = read(test)
     for what, changed in (("no case", "// nothing\n"),
@@ -311,6 +330,7 @@ def main(what):
         hostile(Starter("a1"))
         submission(Starter("a1"))
     elif what == "fault":
+        sanitize(Starter("a0"))
         options(Starter("a1"))
         fault(Starter("a1"))
     else:

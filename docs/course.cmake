@@ -1,8 +1,8 @@
-# Writes the page of each assignment, from its handout and its manifest, and the page that lists them. Expects ASSIGNMENTS (the
-# folder of the assignments' folders), TUTORIALS (that of the chapters) and OUT, where pages go.
+# Writes the page of each assignment, from its handout and its manifest, and the page that lists them. Expects ASSIGNMENTS
+# (the folder of the assignments' folders), TUTORIALS (that of the chapters) and OUT, where pages go.
 #
-# A handout is Markdown that reads well by itself, in a starter: formulas stand between dollar signs, and a task begins with
-# "## t1: its title".
+# A handout is Markdown that reads well by itself, in a starter: formulas stand between dollar signs, and a task begins
+# with "## t1: its title".
 cmake_minimum_required(VERSION 3.25)
 foreach(needed ASSIGNMENTS TUTORIALS OUT)
   if(NOT DEFINED ${needed})
@@ -58,7 +58,7 @@ foreach(path ${manifests})
   string(REGEX REPLACE "(^|\n)## (t[0-9]+): ([^\n]+)" "\\1\\\\section ${id}_\\2 \\2: \\3" text "${text}")
 
   set(table "| task | | points | difficulty | minutes | read |\n| --- | --- | --- | --- | --- | --- |\n")
-  set(hints "\\section ${id}_hints Hints\n\nThe same that `./grade --hint t1` shows, one more at each call.\n\n\\htmlonly\n")
+  set(hints "\\section ${id}_hints Hints\n\nThose that `./grade --hint t1` shows, one more at each call.\n\n\\htmlonly\n")
   set(points 0)
   set(minutes 0)
   string(JSON count LENGTH "${json}" tasks)
@@ -70,8 +70,8 @@ foreach(path ${manifests})
     math(EXPR points "${points} + ${task_points}")
     math(EXPR minutes "${minutes} + ${task_minutes}")
     link_to_section("${task_page}" task_page)
-    string(APPEND table "| \\ref ${id}_${task_id} \"${task_id}\" | ${task_title} | ${task_points} | ${task_difficulty} | "
-                        "${task_minutes} | ${task_page} |\n")
+    string(APPEND table "| \\ref ${id}_${task_id} \"${task_id}\" | ${task_title} | ${task_points} | "
+                        "${task_difficulty} | ${task_minutes} | ${task_page} |\n")
     string(JSON hint_count LENGTH "${json}" tasks ${i} hints)
     foreach(number RANGE 1 ${hint_count})
       math(EXPR j "${number} - 1")

@@ -119,7 +119,7 @@ def solved_and_unsolved(starter):
 
 
 def mutants(starter):
-    """Each mistake costs points in its task, and the first line names it. One in each task at a time: tasks are isolated."""
+    """Each mistake costs points in its task, and the first line names it. One in each task at a time."""
     left = json.loads(read(os.path.join(HERE, f"mutants_{starter.name}.json")))
     print(f"{len(left)} mistakes", flush=True)
     while left:
@@ -132,8 +132,8 @@ def mutants(starter):
             path = starter.path(task)
             sources.setdefault(path, read(path))
             text = read(path)
-            check(text.count(mutant["search"]) == 1,
-                  f"{mutant['task']}: '{mutant['search']}' is {text.count(mutant['search'])} times in {path}; expected once")
+            times = text.count(mutant["search"])
+            check(times == 1, f"{task}: '{mutant['search']}' is {times} times in {path}; expected once")
             write(path, text.replace(mutant["search"], mutant["replace"]))
         found = starter.grade(*[word for task in batch for word in ("--task", task)])
         for task, mutant in batch.items():
@@ -141,71 +141,44 @@ def mutants(starter):
             what = f"{starter.name}.{task} with '{mutant['replace']}' for '{mutant['search']}'"
             check(state == mutant.get("state", "FAIL") and score < points(starter, task),
                   f"{what}: {state} with {score} points, expected fewer; {note}")
-            check(mutant["words"] in " ".join(note.split()), f"{what}: said '{note}', expected '{mutant['words']}' in it")
+            said = " ".join(note.split())
+            check(mutant["words"] in said, f"{what}: said '{said}', expected '{mutant['words']}' in it")
         for path, text in sources.items():
             write(path, text)
 
 
-# (name, where: the body of a solution or the end of the file, code, state, words of the note). Nothing here may do harm where
-# the grader's confinement does not hold.
-HOSTILE = [
-    ("crash", "body", "int* nowhere = nullptr; *nowhere = 1;", "CRASH", "segmentation fault"),
-    ("hang", "body", "volatile bool on = true; while (on) {}", "TIMEOUT", "a loop that does not end?"),
-    ("sleep with everything closed", "body", "for (int i = 0; i < 256; ++i) ::close(i); ::sleep(100);", "TIMEOUT", "not done"),
-    ("memory bomb", "body", "std::vector<char*> all; while (true) { all.push_back(new char[100 << 20]); "
-                            "all.back()[0] = 1; }", "MEMORY", "more memory than there is"),
-    ("endless output", "body", 'while (true) std::puts("more and more and more");', "CRASH", "printed a megabyte"),
-    ("exit(0)", "body", "std::exit(0);", "MISSING", "does your code call exit()?"),
-    ("_exit(0)", "body", "::_exit(0);", "MISSING", "exit status 0"),
-    ("a report on stdout", "body", 'std::printf("nonce\\ncase\\nstudent \\nPASS\\n5\\n\\n"); std::fflush(stdout); ::_exit(0);',
-     "MISSING", "exit status 0"),
-    ("a report to every descriptor", "body",
-     'for (int i = 0; i < 256; ++i) { if (::write(i, "0\\ncase\\nstudent \\nPASS\\n5\\n\\n", 30) < 0) continue; } ::_exit(0);',
-     "MISSING", "exit status 0"),
-    ("the result's path", "body", 'std::ofstream("RESULTS") << "{\\"score\\": 100}"; ::_exit(0);', "MISSING", "exit status 0"),
-    ("children", "body", "if (::fork() == 0) { ::setsid(); ::sleep(60); ::_exit(0); } std::abort();", "CRASH", "aborted"),
-    ("kill the parent", "body", "::kill(::getppid(), SIGKILL); std::abort();", "CRASH", "aborted"),
-    ("terminate before main", "file", "namespace { const int dead = (std::terminate(), 0); }", "CRASH", "aborted"),
-    ("exit before main", "file", "namespace { const int dead = (std::exit(0), 0); }", "MISSING", "exit status 0"),
-    ("the nonce before main", "file",
-     "namespace { __attribute__((constructor(101))) void early() { char text[100]; for (int i = 3; i < 256; ++i) { "
-     "if (::recv(i, text, 99, MSG_DONTWAIT) > 0) { ::write(i, text, 99); ::_exit(0); } } } }", "TODO", "not solved yet"),
-    ("a caught todo", "todo", 'try { todo("a1.t1"); } catch (...) {} std::exit(0);', "MISSING", ""),
-    ("a second main", "file", "int main() { return 0; }", "BUILD", "main"),
-    ("a function of the harness", "file", "namespace course { void check(bool, const std::string&) {} }", "BUILD", "course::check"),
-    ("its own write", "file", 'extern "C" ssize_t write(int, const void*, size_t n) { return static_cast<ssize_t>(n); }',
-     "BUILD", "defines write"),
-    ("a syntax error", "body", "Array sum = filled(shape, 0)\n  return sum;", "BUILD", ".cpp:"),
-]
 HEADERS = "".join(f"#include <{name}>\n" for name in (
     "csignal", "cstdio", "cstdlib", "exception", "fstream", "string", "sys/socket.h", "unistd.h", "vector"))
 
 
 def hostile(starter):
-    """One hostile program in each of five tasks at a time; the sixth is solved and keeps its points."""
+    """One hostile program in each of five tasks at a time; the sixth is solved and keeps its points.
+
+    "at" says where its code stands: in front of todo(), in its place, or at the end of the file. Nothing in the list
+    may do harm where the grader's confinement does not hold.
+    """
     victims = [task["id"] for task in starter.tasks if "file" in task]
     honest = victims.pop()
-    left = list(HOSTILE)
+    left = json.loads(read(os.path.join(HERE, "hostile.json")))
     while left:
         batch, left = dict(zip(victims, left)), left[len(victims):]
         starter.strip(*batch)
-        for task, (_, where, code, _, _) in batch.items():
-            path = starter.path(task)
-            text = HEADERS + read(path)
-            code = code.replace("RESULTS", starter.results)
-            if where == "file":
+        for task, program in batch.items():
+            call = f'todo("a1.{task}");'
+            code = program["code"].replace("RESULTS", starter.results).replace("TODO", call)
+            text = HEADERS + read(starter.path(task))
+            if program["at"] == "file":
                 text += code + "\n"
             else:
-                call = f'todo("a1.{task}");'
-                text = text.replace(call, (code if "todo(" in code else code + "\n" + call).replace("a1.t1", f"a1.{task}"))
-            write(path, text)
+                text = text.replace(call, code if program["at"] == "todo" else code + "\n" + call)
+            write(starter.path(task), text)
         words = [word for task in [*batch, honest] for word in ("--task", task)]
         found = starter.grade(*words)
-        check_grade(starter, found, {honest: "PASS"}, f"beside {', '.join(entry[0] for entry in batch.values())}")
-        for task, (name, _, _, state, said) in batch.items():
-            check_grade(starter, found, {task: state}, name)
+        check_grade(starter, found, {honest: "PASS"}, "beside hostile programs")
+        for task, program in batch.items():
+            check_grade(starter, found, {task: program["state"]}, program["name"])
             note = " ".join(found.get(task, ("", 0, ""))[2].split())
-            check(said in note, f"{name}: said '{note}', expected '{said}' in it")
+            check(program["words"] in note, f"{program['name']}: said '{note}', expected '{program['words']}' in it")
     starter.strip()
 
 
@@ -215,7 +188,8 @@ def submission(starter):
         starter.strip("t1")
         shutil.copytree(starter.folder, place + "/in", ignore=shutil.ignore_patterns("build*"))
         write(place + "/in/tests/t1.cpp", '#include "check.hpp"\nTEST_CASE("easy") { CHECK(true); }\n')
-        write(place + "/in/assignment.json", read(place + "/in/assignment.json").replace('"points": 15', '"points": 1000'))
+        manifest = place + "/in/assignment.json"
+        write(manifest, read(manifest).replace('"points": 15', '"points": 1000'))
         found = starter.grade("--submission", place + "/in", "--task", "t1", "-D", "COURSE_INSTALLED=ON", "-D",
                               f"CMAKE_PREFIX_PATH={COURSE}/prefix")
         check_grade(starter, found, {"t1": "TODO"}, "a submission with tests of its own")
@@ -228,7 +202,8 @@ def options(starter):
         write(place + "/t1.cpp", '#include "check.hpp"\nTEST_CASE("held") { course::check_close("held", 1, 2); }\n')
         found = starter.grade("--held", place, "--task", "t1", "--junit", place + "/junit.xml")
         state, score, note = found.get("t1", ("nothing", 0, ""))
-        check(state == "FAIL" and 0 < score < 15 and "held: got [1], expected [2]" in note, f"--held: {state} {score} {note}")
+        check(state == "FAIL" and 0 < score < 15 and "held: got [1], expected [2]" in note,
+              f"--held: {state} {score} {note}")
         junit = read(place + "/junit.xml")
         check('tests="8" failures="1"' in junit and 'name="held"' in junit, f"--junit wrote {junit}")
     check_grade(starter, starter.grade("--task", "t1"), {"t1": "PASS"}, "without --held again")
@@ -299,7 +274,7 @@ def marks():
     manifests, marked = spec["assignments"](), spec["marked_files"]()
     spec["check"](manifests, marked)
     twice = dict(marked, **{"framework/x.cpp": spec["parse"]("framework/x.cpp", f"{begin}\nint x;\n{end}")})
-    unknown = {"framework/x.cpp": spec["parse"]("framework/x.cpp", "//! BEGIN SOLUTION a1.t99\nint x;\n" + end), **marked}
+    unknown = dict(marked, **{"framework/x.cpp": spec["parse"]("x.cpp", f"//! BEGIN SOLUTION a1.t99\nint x;\n{end}")})
     missing = {path: parts for path, parts in marked.items() if not path.endswith("core/broadcast.cpp")}
     for tree, words in ((twice, "a1.t1 is marked a second time"), (unknown, "a1.t99 is the file of no task"),
                         (missing, "expected the mark of t1")):

@@ -10,9 +10,9 @@ namespace {
 
 void check_numel(const Shape& shape, Index expected, const std::string& advice) {
   const Index got = numel(shape);
-  course::check(got == expected,
-                "numel of " + std::to_string(shape.size()) + " sizes that multiply to " + std::to_string(expected) +
-                    ": got " + std::to_string(got) + ", expected " + std::to_string(expected) + "; " + advice);
+  course::check(got == expected, "numel of " + std::to_string(shape.size()) + " sizes that multiply to " +
+                                     std::to_string(expected) + ": got " + std::to_string(got) + ", expected " +
+                                     std::to_string(expected) + "; " + advice);
 }
 
 }  // namespace

@@ -17,9 +17,9 @@ fi
 files=()
 while IFS= read -r file; do
   if [ -f "$file" ]; then files+=("$file"); fi
-done < <(git ls-files '*.cpp' '*.hpp' | grep -E '^(framework|tutorials|examples|tests|docs)/')
+done < <(git ls-files '*.cpp' '*.hpp' | grep -E '^(framework|tutorials|assignments|examples|tests|docs)/')
 if [ ${#files[@]} -eq 0 ]; then
-  echo "FAILED: expected .cpp and .hpp files in framework, tutorials, examples, tests and docs; git ls-files names none" >&2
+  echo "FAILED: expected .cpp and .hpp files in framework, tutorials, assignments, examples, tests and docs; git ls-files names none" >&2
   exit 1
 fi
 

@@ -32,6 +32,9 @@ Shape broadcast_strides(const Shape& shape, const Shape& out) {
 }
 
 Array sum_to_shape(const Array& array, const Shape& shape) {
+  //! BEGIN SOLUTION a1.t1
+  //! array: any shape. shape broadcasts to it: aligned at the right, each size is the array's, or 1, or missing.
+  //! Returns an array of the given shape: each element is the sum of all that it was copied to by broadcasting.
   Array sum = filled(shape, 0);
   const Shape& from = array.shape();
   if (count(array) == 0) return sum;
@@ -64,6 +67,7 @@ Array sum_to_shape(const Array& array, const Shape& shape) {
     }
   }
   return sum;
+  //! END SOLUTION
 }
 
 }  // namespace selfsame

@@ -27,6 +27,10 @@ void add_in_place(Array& sum, const Array& term) {
 
 // The slots that gradients flow through, outputs before inputs: a depth-first walk with an explicit stack.
 std::vector<GradSlot*> topological_order(GradSlot* root) {
+  //! BEGIN SOLUTION a1.t4
+  //! A slot's inputs are slot->producer->inputs, pointers to slots; some are null. A leaf has no producer.
+  //! Returns each slot that can be reached from the root once, and before all of its inputs. A chain may be a million
+  //! operations long, so a function that calls itself would run out of stack.
   std::vector<GradSlot*> inputs_first;
   std::vector<std::pair<GradSlot*, std::size_t>> path{{root, 0}};  // slot and its next input to visit
   std::unordered_map<GradSlot*, bool> seen{{root, true}};
@@ -41,6 +45,7 @@ std::vector<GradSlot*> topological_order(GradSlot* root) {
   }
   std::reverse(inputs_first.begin(), inputs_first.end());
   return inputs_first;
+  //! END SOLUTION
 }
 
 }  // namespace

@@ -44,29 +44,6 @@ std::vector<Array> backward_gradients(const Function& f, const std::vector<Tenso
   return gradients_of(leaves);
 }
 
-std::vector<Array> difference_gradients(const Function& f, const std::vector<Tensor>& inputs, const Array& weights,
-                                        double eps) {
-  const NoGrad no_grad;
-  std::vector<Tensor> moved = copies_of(inputs);
-  std::vector<Array> gradients;
-  for (Tensor& t : moved) {
-    Array gradient = filled(t.shape(), 0);
-    for (Index i = 0; t.requires_grad() && i < t.numel(); ++i) {
-      const Scalar before = t.data().data()[i];
-      const Scalar above = before + static_cast<Scalar>(eps);
-      const Scalar below = before - static_cast<Scalar>(eps);
-      t.mutable_data().data()[i] = above;
-      const double high = weighted_sum(f(moved).data(), weights);
-      t.mutable_data().data()[i] = below;
-      const double low = weighted_sum(f(moved).data(), weights);
-      t.mutable_data().data()[i] = before;
-      gradient.data()[i] = static_cast<Scalar>((high - low) / double{above - below});  // the step that rounding left
-    }
-    gradients.push_back(std::move(gradient));
-  }
-  return gradients;
-}
-
 Shape position_of(Index flat, const Shape& shape) {
   Shape position(shape.size(), 0);
   for (std::size_t d = shape.size(); d-- > 0;) {
@@ -100,6 +77,35 @@ std::vector<Array> doubled(std::vector<Array> gradients) {
 
 }  // namespace
 
+std::vector<Array> finite_differences(const Function& f, const std::vector<Tensor>& inputs, const Array& weights,
+                                      double eps) {
+  //! BEGIN SOLUTION a1.t5
+  //! L(inputs) = weighted_sum(f(inputs).data(), weights) is one number. For every element of every input that requires
+  //! a gradient: (L with this element moved up by eps - L with it moved down) / (the distance between the two).
+  //! Returns one array an input, in its shape; zeros for inputs that require none. copies_of(inputs) may be changed;
+  //! the caller's inputs must not be. t.mutable_data().data()[i] is element i of tensor t.
+  const NoGrad no_grad;
+  std::vector<Tensor> moved = copies_of(inputs);
+  std::vector<Array> gradients;
+  for (Tensor& t : moved) {
+    Array gradient = filled(t.shape(), 0);
+    for (Index i = 0; t.requires_grad() && i < t.numel(); ++i) {
+      const Scalar before = t.data().data()[i];
+      const Scalar above = before + static_cast<Scalar>(eps);
+      const Scalar below = before - static_cast<Scalar>(eps);
+      t.mutable_data().data()[i] = above;
+      const double high = weighted_sum(f(moved).data(), weights);
+      t.mutable_data().data()[i] = below;
+      const double low = weighted_sum(f(moved).data(), weights);
+      t.mutable_data().data()[i] = before;
+      gradient.data()[i] = static_cast<Scalar>((high - low) / double{above - below});  // the step that rounding left
+    }
+    gradients.push_back(std::move(gradient));
+  }
+  return gradients;
+  //! END SOLUTION
+}
+
 std::string GradcheckResult::message() const {
   if (ok) return "ok";
   return concat("gradcheck: ", what, ": input ", input, " at ", position, ": backward gives ", got, ", expected ",
@@ -118,7 +124,7 @@ GradcheckResult gradcheck(const Function& f, const std::vector<Tensor>& inputs, 
   Array weights = empty(output_shape);  // bounded away from 0, so that every output counts
   for (Scalar& w : weights) w = static_cast<Scalar>(generator.uniform(0.5, 1.5) * (generator.bernoulli(0.5) ? 1 : -1));
 
-  const std::vector<Array> expected = difference_gradients(f, inputs, weights, options.eps);
+  const std::vector<Array> expected = finite_differences(f, inputs, weights, options.eps);
   const std::vector<Array> once = backward_gradients(f, inputs, weights);
   if (const auto found = disagreement(once, expected, "backward against finite differences", options)) return *found;
 
@@ -130,7 +136,7 @@ GradcheckResult gradcheck(const Function& f, const std::vector<Tensor>& inputs, 
       Array one = filled(output_shape, 0);
       one.data()[o] = 1;
       const auto found =
-          disagreement(backward_gradients(f, inputs, one), difference_gradients(f, inputs, one, options.eps),
+          disagreement(backward_gradients(f, inputs, one), finite_differences(f, inputs, one, options.eps),
                        concat("output ", position_of(o, output_shape), " against finite differences"), options);
       if (found) return *found;
     }

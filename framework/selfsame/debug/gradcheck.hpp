@@ -35,6 +35,16 @@ struct GradcheckResult {
   std::string message() const;
 };
 
+/// Gradients by measurement: central differences of sum(weights * f(inputs)), one for each element of each input.
+///
+/// \param f        must depend on nothing but its inputs
+/// \param inputs   are left as they were
+/// \param weights  in the shape of f's output
+/// \param eps      distance by which an element is moved in each direction
+/// \return         one array an input, in its shape; zeros for inputs that do not require a gradient
+std::vector<Array> finite_differences(const std::function<Tensor(const std::vector<Tensor>&)>& f,
+                                      const std::vector<Tensor>& inputs, const Array& weights, double eps = 1e-6);
+
 /// Compares the gradients that backward gives with central differences, (f(x + eps) - f(x - eps)) / (2 eps), for every
 /// element of every input that requires a gradient.
 ///

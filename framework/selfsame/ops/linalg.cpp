@@ -1,7 +1,6 @@
 #include "selfsame/ops/linalg.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/parallel.hpp"
@@ -53,6 +52,10 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
   Array c = empty(shape);
   batched_multiply(batch, false, false, m, n, k, a.data().data(), b.data().data(), c.data());
   return make_op("matmul", own(std::move(c)), {a, b}, [=, sa = Saved(a), sb = Saved(b)](Array& g, GradSink& in) {
+    //! BEGIN SOLUTION a1.t2
+    //! C = A B, for each of `batch` pairs: A (m, k) in sa, B (k, n) in sb; the loss's gradient with respect to C is g.
+    //! batched_multiply(batch, transpose A?, transpose B?, rows, columns, inner size, a, b, c) writes products to c.
+    //! Give each input its gradient, in its own shape, with in.add(0, ...) and in.add(1, ...); skip what nobody wants.
     if (in.wants(0)) {
       Array da = empty(sa->array.shape());
       batched_multiply(batch, false, true, m, k, n, g.data(), sb->array.data(), da.data());
@@ -63,6 +66,7 @@ Tensor matmul(const Tensor& a, const Tensor& b) {
       batched_multiply(batch, true, false, k, n, m, sa->array.data(), g.data(), db.data());
       in.add(1, std::move(db));
     }
+    //! END SOLUTION
   });
 }
 
@@ -93,40 +97,6 @@ Tensor linear(const Tensor& x, const Tensor& weight, const Tensor& bias) {
                    if (in.wants(1)) in.add(1, std::move(dw));
                    if (in.wants(2)) in.add(2, std::move(db));
                  });
-}
-
-Tensor l2_normalize(const Tensor& x, Scalar eps) {
-  require(x.dim() >= 1, "l2_normalize: needs at least one dimension");
-  const Index width = x.size(-1);
-  const Index rows = width ? x.numel() / width : 0;
-  Array y = empty(x.shape());
-  Saved lengths = own(empty({rows}));
-  Scalar* length_of = lengths.storage()->array.data();
-  const Scalar* from = x.data().data();
-  parallel_for(rows, 4096 / (width + 1) + 1, [&](Index begin, Index end) {
-    for (Index r = begin; r < end; ++r) {
-      Scalar squares = 0;
-      for (Index i = 0; i < width; ++i) squares += from[r * width + i] * from[r * width + i];
-      length_of[r] = std::max(std::sqrt(squares), eps);
-      for (Index i = 0; i < width; ++i) y.data()[r * width + i] = from[r * width + i] / length_of[r];
-    }
-  });
-  Saved unit = own(std::move(y));
-  return make_op("l2_normalize", unit, {x}, [=](Array& g, GradSink& in) {
-    const Scalar* u = unit->array.data();
-    Scalar* d = g.data();
-    parallel_for(rows, 4096 / (width + 1) + 1, [&](Index begin, Index end) {
-      for (Index r = begin; r < end; ++r) {
-        const Scalar length = lengths->array.data()[r];
-        Scalar along_row = 0;  // a row below eps was only scaled: nothing to project away
-        if (length > eps) {
-          for (Index i = r * width; i < (r + 1) * width; ++i) along_row += u[i] * d[i];
-        }
-        for (Index i = r * width; i < (r + 1) * width; ++i) d[i] = (d[i] - u[i] * along_row) / length;
-      }
-    });
-    in.add(0, std::move(g));
-  });
 }
 
 }  // namespace selfsame

@@ -21,21 +21,6 @@ void for_each_row(const Shape& shape, F f) {
   });
 }
 
-Array log_softmax_of(const Array& x) {
-  const Index width = x.shape().back();
-  Array y = empty(x.shape());
-  for_each_row(x.shape(), [&](Index row) {
-    const Scalar* from = x.data() + row * width;
-    Scalar* to = y.data() + row * width;
-    const Scalar top = *std::max_element(from, from + width);
-    Scalar total = 0;
-    for (Index c = 0; c < width; ++c) total += std::exp(from[c] - top);
-    const Scalar shift = top + std::log(total);
-    for (Index c = 0; c < width; ++c) to[c] = from[c] - shift;
-  });
-  return y;
-}
-
 Tensor reduced(const Tensor& losses, Reduction reduction) {
   switch (reduction) {
     case Reduction::mean:
@@ -60,7 +45,7 @@ Tensor cross_entropy_with(const Tensor& logits, Target target, const CrossEntrop
             logits.shape(), ": one weight a sample, (", n, ",), is expected");
   }
   Saved weights = weighted ? Saved(options.weights) : own(filled({n}, 1));
-  Saved log_p = own(log_softmax_of(logits.data()));
+  Saved log_p = log_softmax(logits.detach());
   Array losses = empty({n});
   for_each_row(logits.shape(), [&](Index row) {
     Scalar loss = 0;
@@ -89,9 +74,22 @@ Tensor cross_entropy_with(const Tensor& logits, Target target, const CrossEntrop
 
 Tensor log_softmax(const Tensor& x) {
   require(x.dim() >= 1 && x.size(-1) > 0, "log_softmax: shape ", x.shape(), " has no last dimension to work along");
-  Saved y = own(log_softmax_of(x.data()));
-  return make_op("log_softmax", y, {x}, [y](Array& g, GradSink& in) {  // dx = g - softmax(x) sum(g)
-    const Index width = g.shape().back();
+  //! BEGIN SOLUTION a1.t3
+  //! x (..., C). y has its shape: y_c = x_c - log(sum_j exp(x_j)) in each row of C numbers, for numbers of any size.
+  //! Backward: from g, of y's shape, the gradient of x. for_each_row(shape, f) calls f(row) for each of the rows.
+  //! Return make_op("log_softmax", y, {x}, [what backward needs](Array& g, GradSink& in) { in.add(0, ...); }).
+  const Index width = x.size(-1);
+  Saved y = own(empty(x.shape()));
+  for_each_row(x.shape(), [&](Index row) {
+    const Scalar* from = x.data().data() + row * width;
+    Scalar* to = y.storage()->array.data() + row * width;
+    const Scalar top = *std::max_element(from, from + width);
+    Scalar total = 0;
+    for (Index c = 0; c < width; ++c) total += std::exp(from[c] - top);
+    const Scalar shift = top + std::log(total);
+    for (Index c = 0; c < width; ++c) to[c] = from[c] - shift;
+  });
+  return make_op("log_softmax", y, {x}, [y, width](Array& g, GradSink& in) {  // dx = g - softmax(x) sum(g)
     for_each_row(g.shape(), [&](Index row) {
       Scalar* d = g.data() + row * width;
       Scalar total = 0;
@@ -100,6 +98,7 @@ Tensor log_softmax(const Tensor& x) {
     });
     in.add(0, std::move(g));
   });
+  //! END SOLUTION
 }
 
 Tensor softmax(const Tensor& x) { return exp(log_softmax(x)); }

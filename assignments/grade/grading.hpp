@@ -1,0 +1,50 @@
+/// \file
+/// Grading a whole assignment: build, run every case, add up points.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "assignment.hpp"
+#include "build.hpp"
+#include "process.hpp"
+
+namespace grade {
+
+/// How a task went.
+struct TaskResult {
+  Task task;
+  State state = State::missing;  ///< PASS if every case passed; otherwise that of the first that did not
+  double score = 0;              ///< the task's points times the share of cases that passed, rounded down to halves
+  double seconds = 0;            ///< of all its cases
+  std::string note;              ///< the first useful line
+  std::vector<CaseResult> cases;
+};
+
+/// How an assignment went.
+struct Grade {
+  Assignment assignment;
+  std::vector<TaskResult> tasks;
+  double seconds = 0;  ///< building and running
+  bool held = false;   ///< whether held-out tests took part
+
+  double score() const;    ///< points reached
+  double maximum() const;  ///< points of the tasks that were graded, whatever became of them
+};
+
+/// What to grade.
+struct GradeOptions {
+  BuildOptions build;
+  std::vector<std::string> only;  ///< these tasks; empty for all
+  bool rerun_crashes = false;     ///< once more under AddressSanitizer, whose words become the note
+};
+
+/// Builds and runs. \throws Fault if the grader cannot do its work, for instance if a test checks nothing
+Grade grade_assignment(const GradeOptions& options);
+
+/// Lets `student/` of a submission take the place of the starter's in a copy at `copy`; every other file stays the
+/// lecturer's. A file that the submission does not have is as it was handed out. \throws Fault if there is no student/
+void take_submission(const std::string& starter, const std::string& submission, const std::string& copy);
+
+}  // namespace grade

@@ -1,0 +1,162 @@
+// grade: what of an assignment is solved. `grade --help` lists the options.
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <thread>
+
+#include "grading.hpp"
+#include "report.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace grade;
+
+struct Arguments {
+  std::string folder = ".";
+  std::string build, submission, held, results, junit, hint;
+  std::vector<std::string> tasks, definitions;
+  double require = -1;
+  bool next = false, watch = false, sanitize = false;
+};
+
+std::size_t columns() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 60) return 120;
+  return size.ws_col;
+}
+
+// The starter: the folder itself, or the current one where its assignment is named.
+std::string starter_of(const std::string& name) {
+  if (fs::exists(name + "/assignment.json")) return name;
+  if (fs::exists("assignment.json") && read_assignment(".").id == name) return ".";
+  throw Fault(name + ": no starter here; expected a folder with assignment.json, as assignments/strip writes it");
+}
+
+// One more hint at every call: how many were shown is kept in the build folder.
+int show_hint(const Assignment& assignment, const std::string& build, const std::string& name) {
+  const Task& task = assignment.task(name);
+  const std::string path = build + "/hints_" + task.id;
+  std::size_t shown = fs::exists(path) ? read_file(path).size() : 0;
+  shown = std::min(shown + 1, task.hints.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    std::cout << "hint " << i + 1 << " of " << task.hints.size() << ": " << task.hints[i] << '\n';
+  }
+  if (shown < task.hints.size()) std::cout << "Ask again for a clearer one.\n";
+  fs::create_directories(build);
+  write_file(path, std::string(shown, '.'));
+  return 0;
+}
+
+int show_next(const GradeOptions& options) {
+  const Grade grade = grade_assignment(options);
+  for (const TaskResult& result : grade.tasks) {
+    if (result.state == State::pass) continue;
+    const std::string id = grade.assignment.id + "." + result.task.id;
+    std::cout << "next: " << id << ", " << result.task.title << " (" << result.task.points << " points, "
+              << result.task.difficulty << ", about " << result.task.minutes << " minutes)\n"
+              << "it is: " << name_of(result.state) << (result.note.empty() ? "" : ", " + result.note) << '\n'
+              << "read:  handout.md, \"" << result.task.id << "\"; the page \"" << result.task.page << "\"\n"
+              << "edit:  " << (result.task.file.empty() ? "student/" : result.task.file) << '\n'
+              << "test:  ./grade --task " << result.task.id << '\n';
+    return 0;
+  }
+  std::cout << "everything is solved: " << grade.score() << "/" << grade.maximum() << " points\n";
+  return 0;
+}
+
+std::map<std::string, fs::file_time_type> times_of(const std::string& folder) {
+  std::map<std::string, fs::file_time_type> times;
+  for (const auto& entry : fs::recursive_directory_iterator(folder + "/student")) {
+    std::error_code gone;  // an editor may be replacing the file just now
+    const auto time = fs::last_write_time(entry.path(), gone);
+    if (!gone) times[entry.path().string()] = time;
+  }
+  return times;
+}
+
+int grade_once(const Arguments& arguments, const GradeOptions& options) {
+  const Grade grade = grade_assignment(options);
+  std::cout << table(grade, columns()) << std::flush;
+  if (!arguments.results.empty()) write_file(arguments.results, results_json(grade));
+  if (!arguments.junit.empty()) write_file(arguments.junit, junit_xml(grade));
+  if (arguments.require >= 0 && grade.score() < arguments.require) {
+    std::cout << "required are " << arguments.require << " points\n";
+    return 1;
+  }
+  return 0;
+}
+
+[[noreturn]] void watch(const Arguments& arguments, const GradeOptions& options) {
+  // Times are asked for, not reported: that works on every file system.
+  for (auto before = times_of(options.build.folder);; before = times_of(options.build.folder)) {
+    grade_once(arguments, options);
+    std::cout << "waiting for a change in student/; Ctrl-C ends\n" << std::flush;
+    while (times_of(options.build.folder) == before) std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  }
+}
+
+int run(const Arguments& arguments) {
+  GradeOptions options;
+  options.build.folder = fs::absolute(starter_of(arguments.folder)).lexically_normal().string();
+  if (options.build.folder.back() == '/') options.build.folder.pop_back();
+  options.build.build = arguments.build.empty() ? options.build.folder + "/build" : arguments.build;
+  const Assignment assignment = read_assignment(options.build.folder);
+  if (!arguments.hint.empty()) return show_hint(assignment, options.build.build, arguments.hint);
+  if (!arguments.submission.empty()) {
+    const std::string copy = options.build.build + "-submission";
+    take_submission(options.build.folder, arguments.submission, copy);
+    options.build.folder = copy;
+    options.build.build = copy + "/build";
+  }
+  if (!arguments.held.empty()) options.build.held = fs::canonical(arguments.held).string();
+  options.build.definitions = arguments.definitions;
+  options.only = arguments.tasks;
+  options.rerun_crashes = arguments.sanitize;
+  if (arguments.next) return show_next(options);
+  if (arguments.watch) watch(arguments, options);
+  return grade_once(arguments, options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app{
+      "What of an assignment is solved: builds the starter, runs every test case in a process of its own, and "
+      "shows points and the first useful line.\nExits with 0 when it has graded, 1 if --require is not "
+      "reached, 2 if the grader itself failed."};
+  app.add_option("starter", arguments.folder, "the starter's folder, or its assignment's name inside of it");
+  app.add_option("--task", arguments.tasks, "only this task, t1; may be given several times");
+  app.add_option("--hint", arguments.hint, "show a hint for this task, and one more at each call");
+  app.add_flag("--next", arguments.next, "say which task to do next, and where to read about it");
+  app.add_flag("--watch", arguments.watch, "grade again whenever a file in student/ is saved");
+  app.add_option("--require", arguments.require, "exit with 1 below this number of points");
+  app.add_option("--results", arguments.results, "write Gradescope's results.json to this file");
+  app.add_option("--junit", arguments.junit, "write JUnit XML to this file");
+  app.add_option("--held", arguments.held, "folder with further tests, t1.cpp ...; other random inputs, too")
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--submission", arguments.submission, "grade student/ of this folder with the starter's own tests")
+      ->check(CLI::ExistingDirectory);
+  app.add_flag("--sanitize", arguments.sanitize, "run what crashed again under AddressSanitizer");
+  app.add_option("--build", arguments.build, "where to build; default: build in the starter");
+  app.add_option("-D", arguments.definitions, "a definition for CMake, NAME=VALUE");
+  try {
+    app.parse(argc, argv);
+    if (arguments.folder == "next") {  // `grade next` reads well, too
+      arguments.folder = ".";
+      arguments.next = true;
+    }
+    return run(arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  } catch (const std::exception& error) {
+    std::cerr << "grade: " << error.what() << '\n';
+    return 2;
+  }
+}

@@ -2,12 +2,19 @@
 # (chapters.json), TUTORIALS (the folder of the chapters' folders), MAIN_PAGE (mainpage.dox.in) and OUT, where pages go.
 #
 # A chapter's page is its folder's intro.md, program.md and results.md; tried.md, where there is one, is a page behind it.
+# Answers to exercises go to one page for all chapters, or, with -D ANSWERS=OFF, nowhere.
 cmake_minimum_required(VERSION 3.25)
 foreach(needed CHAPTERS TUTORIALS MAIN_PAGE OUT)
   if(NOT DEFINED ${needed})
     message(FATAL_ERROR "chapters.cmake: -D ${needed}=... is missing")
   endif()
 endforeach()
+
+include(${CMAKE_CURRENT_LIST_DIR}/answers.cmake)
+if(NOT DEFINED ANSWERS)
+  set(ANSWERS ON)
+endif()
+set(answers "")
 
 # The text of one part. The page is a C comment, which these characters would end or lose.
 function(read_part name part result)
@@ -78,6 +85,7 @@ foreach(i RANGE ${last})
   set(page "\\page ${name} ${title_${name}}\n\\tableofcontents\n\n")
   foreach(part intro.md program.md results.md)
     read_part(${name} ${part} text)
+    move_answers(${name} "${title_${name}}" text answers ${ANSWERS})
     string(APPEND page "${text}\n")
   endforeach()
 
@@ -119,6 +127,10 @@ foreach(i RANGE ${last})
   string(APPEND table "| ${number} | \\subpage ${name} | ${question_${name}} | ${short_names} |\n")
   set(previous ${name})
 endforeach()
+
+if(answers)
+  file(WRITE ${OUT}/answers.dox "/** \\page answers Answers to the exercises\n\\tableofcontents\n\n${answers}*/\n")
+endif()
 
 file(READ ${MAIN_PAGE} page)
 if(NOT page MATCHES "@CHAPTER_TABLE@")

@@ -119,17 +119,20 @@ void add_combinations(const Cell& cell, Index updates) {
 void draw_costs(report::Report& report) {
   std::vector<report::CostCurve> curves;
   for (const report::MethodSummary& row : report::summarize_methods(report.results())) {
+    // "simclr@400_probe" is a point of "simclr_probe"; without a length it is the baseline at its own, the tuned one.
     const std::size_t at = row.method.find('@');
-    if (at == std::string::npos || row.method.find("_probe") != std::string::npos) continue;
-    const std::string method = row.method.substr(0, at);
+    const bool probe = row.method.find("_probe") != std::string::npos;
+    const std::string method =
+        at == std::string::npos ? row.method + ", tuned" : row.method.substr(0, at) + (probe ? "_probe" : "");
     auto curve = std::find_if(curves.begin(), curves.end(), [&](const auto& c) { return c.name == method; });
     if (curve == curves.end()) curve = curves.insert(curve, {method, {}});
     curve->points.push_back({row.seconds, row.value.mean});
   }
   report.add(report::cost_accuracy("cost", "What a second of training buys", curves,
                                    "Each method at each number of updates; seconds contain pre-training and the graph. "
-                                   "The grey steps are the front: for so many seconds, nothing here was better. Where "
-                                   "you draw a vertical line, methods are compared at equal seconds."));
+                                   "The single point is supervised training at the length it was tuned for. The grey "
+                                   "steps are the front: for so many seconds, nothing here was better. Where you draw "
+                                   "a vertical line, methods are compared at equal seconds."));
 }
 
 }  // namespace selfsame::tutorials

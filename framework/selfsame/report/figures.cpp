@@ -19,6 +19,11 @@ constexpr int width = 760;
 
 const char* color_of(std::size_t i) { return series_colors[i % series_color_count]; }
 
+// Where all colours have been used once, the next curves get them again, dashed and with hollow points.
+const char* of_cycle(std::size_t i) {
+  return i < series_color_count ? " pointtype 7 dashtype 1" : " pointtype 6 dashtype 2";
+}
+
 // Draws unless there is no gnuplot, in which case the figure stays without its SVG.
 Figure drawn(Figure figure, const std::string& script, int figure_width, int height) {
   if (have_gnuplot()) {
@@ -210,9 +215,8 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
     for (const auto& [seconds, accuracy] : points)
       alt += concat(" ", compact(accuracy), " % after ", compact(seconds), " s,");
     alt.back() = '.';
-    plots.push_back(concat("$method", i,
-                           " using 1:2 with linespoints linewidth 2 pointtype 7 pointsize 0.7 linecolor rgb '",
-                           color_of(i), "' title ", gnuplot_string(curves[i].name)));
+    plots.push_back(concat("$method", i, " using 1:2 with linespoints linewidth 2 pointsize 0.7", of_cycle(i),
+                           " linecolor rgb '", color_of(i), "' title ", gnuplot_string(curves[i].name)));
   }
   figure.alt = alt;
   return drawn(figure,

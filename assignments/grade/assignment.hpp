@@ -21,7 +21,7 @@ struct Task {
   std::string title;               ///< a few words
   std::string file;                ///< the student's file, "student/selfsame/core/broadcast.cpp"; empty if it has none
   double points = 0;               ///< of all its cases together
-  double seconds = 2;              ///< limit on each case's wall time
+  double seconds = 2;              ///< that each case may take, see Limits
   int memory_mb = 2000;            ///< limit on each case's address space
   std::vector<std::string> needs;  ///< other tasks whose files are linked as well
   std::string page;                ///< where to read about it

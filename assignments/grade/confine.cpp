@@ -63,7 +63,7 @@ void refuse_unless_first_is(Program& program, long call, unsigned value) {
 bool confine(const Limits& limits) {
   const auto megabytes = [](int n) { return static_cast<rlim_t>(n) << 20; };
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(std::ceil(2 * limits.seconds)) + 1);
+  limit(RLIMIT_CPU, static_cast<rlim_t>(std::ceil(processor_seconds(limits))));
   limit(RLIMIT_FSIZE, megabytes(16));
   limit(RLIMIT_NOFILE, 128);
   if (limits.memory_mb > 0) limit(RLIMIT_AS, megabytes(limits.memory_mb));

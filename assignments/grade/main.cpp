@@ -9,6 +9,7 @@
 #include <map>
 #include <thread>
 
+#include "classroom.hpp"
 #include "grading.hpp"
 #include "report.hpp"
 
@@ -19,7 +20,7 @@ using namespace grade;
 
 struct Arguments {
   std::string folder = ".";
-  std::string build, submission, held, results, junit, hint;
+  std::string build, submission, all, held, results, junit, hint;
   std::vector<std::string> tasks, definitions;
   double require = -1;
   bool next = false, watch = false, sanitize = false;
@@ -108,14 +109,18 @@ int run(const Arguments& arguments) {
   options.build.build = arguments.build.empty() ? options.build.folder + "/build" : arguments.build;
   const Assignment assignment = read_assignment(options.build.folder);
   if (!arguments.hint.empty()) return show_hint(assignment, options.build.build, arguments.hint);
+  if (!arguments.held.empty()) options.build.held = fs::canonical(arguments.held).string();
+  options.build.definitions = arguments.definitions;
+  if (!arguments.all.empty()) {
+    grade_class(options, arguments.all);
+    return 0;
+  }
   if (!arguments.submission.empty()) {
     const std::string copy = options.build.build + "-submission";
     take_submission(options.build.folder, arguments.submission, copy);
     options.build.folder = copy;
     options.build.build = copy + "/build";
   }
-  if (!arguments.held.empty()) options.build.held = fs::canonical(arguments.held).string();
-  options.build.definitions = arguments.definitions;
   options.only = arguments.tasks;
   options.rerun_crashes = arguments.sanitize;
   if (arguments.next) return show_next(options);
@@ -142,6 +147,8 @@ int main(int argc, char** argv) {
   app.add_option("--held", arguments.held, "folder with further tests, t1.cpp ...; other random inputs, too")
       ->check(CLI::ExistingDirectory);
   app.add_option("--submission", arguments.submission, "grade student/ of this folder with the starter's own tests")
+      ->check(CLI::ExistingDirectory);
+  app.add_option("--all", arguments.all, "grade every folder in this one, a submission each: a table for the class")
       ->check(CLI::ExistingDirectory);
   app.add_flag("--sanitize", arguments.sanitize, "run what crashed again under AddressSanitizer");
   app.add_option("--build", arguments.build, "where to build; default: build in the starter");

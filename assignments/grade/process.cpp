@@ -214,7 +214,7 @@ CaseResult run_case(const CaseRequest& request) {
   // The report is complete with its sixth line; until then, for as long as the process may run.
   while (std::count(report.begin(), report.end(), '\n') < 6 && bytes <= allowed_bytes &&
          (watched[0].fd >= 0 || watched[1].fd >= 0)) {
-    const double left = request.limits.seconds - elapsed();
+    const double left = wall_seconds(request.limits) - elapsed();
     late = left <= 0;
     if (late) break;
     if (poll(watched.data(), watched.size(), static_cast<int>(left * 1000) + 1) <= 0) continue;
@@ -240,7 +240,7 @@ CaseResult run_case(const CaseRequest& request) {
   bool ended = false;
   while (!reported && bytes <= allowed_bytes && !late && !ended) {  // it closed everything; it may still be running
     ended = waitpid(child, &status, WNOHANG) == child;
-    late = elapsed() > request.limits.seconds;
+    late = elapsed() > wall_seconds(request.limits);
     if (!ended) usleep(1000);
   }
   kill(-child, SIGKILL);
@@ -256,7 +256,12 @@ CaseResult run_case(const CaseRequest& request) {
   } else if (late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)) {
     result.state = State::timeout;
     std::ostringstream text;
-    text << "not done after " << request.limits.seconds << " s: a loop that does not end?";
+    if (late) {
+      text << "not done after " << wall_seconds(request.limits) << " s: does it wait for something?";
+    } else {
+      text << "not done after " << processor_seconds(request.limits)
+           << " s of processor time: a loop that does not end?";
+    }
     result.note = text.str();
   } else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
     result.state = State::memory;

@@ -195,6 +195,27 @@ def submission(starter):
         check_grade(starter, found, {"t1": "TODO"}, "a submission with tests of its own")
 
 
+def classroom(starter):
+    """A row for each folder, and those who wrote the same lines are told; what was handed out does not count."""
+    starter.strip("t1")
+    unsolved = read(starter.path("t1"))
+    body = "Index product = 1;\n  for (const Index size : shape) product *= size;\n  return product;"
+    with tempfile.TemporaryDirectory() as place:
+        for name, text in (("alice", unsolved.replace('todo("a0.t1");', body)), ("carol", unsolved),
+                           ("bob", unsolved.replace('todo("a0.t1");', body.replace("  ", "    "))), ("dave", None)):
+            folder = os.path.join(place, name, "student", "selfsame", "core") if text else os.path.join(place, name)
+            os.makedirs(folder)
+            if text:
+                write(folder + "/xt.cpp", text)
+        done = run(GRADE, starter.folder, "--all", place, "-D", "COURSE_INSTALLED=ON", "-D",
+                   f"CMAKE_PREFIX_PATH={COURSE}/prefix")
+    rows = [line.split() for line in done.stdout.split("\n")]
+    expected = [["submission", "t1", "sum"], ["alice", "1", "1"], ["bob", "1", "1"], ["carol", "0", "0"],
+                "dave no student/ in it".split(),
+                "alike: alice and bob share 3 lines, 100 % of what they wrote".split(), []]
+    check(rows == expected, f"--all printed {done.stdout}{done.stderr}")
+
+
 def options(starter):
     """Further tests, other inputs, the second formats, hints, and what to do next."""
     starter.strip("t2")
@@ -306,6 +327,7 @@ def main(what):
         submission(Starter("a1"))
     elif what == "fault":
         sanitize(Starter("a0"))
+        classroom(Starter("a0"))
         options(Starter("a1"))
         fault(Starter("a1"))
     else:

@@ -1,5 +1,6 @@
-# Writes the pages of all chapters, and the main page with their table, from the one list that orders them. Expects CHAPTERS
-# (chapters.json), TUTORIALS (the folder of the chapters' folders), MAIN_PAGE (mainpage.dox.in) and OUT, where pages go.
+# Writes the pages of all chapters, the page that leads to them, and the main page, from the one list that orders them.
+# Expects CHAPTERS (chapters.json), TUTORIALS (the folder of the chapters' folders), MAIN_PAGE (mainpage.dox.in) and OUT,
+# where pages go.
 #
 # A chapter's page is its folder's intro.md, program.md and results.md; tried.md, where there is one, is a page behind it.
 # Answers to exercises go to one page for all chapters, or, with -D ANSWERS=OFF, nowhere.
@@ -79,9 +80,11 @@ if(old)
 endif()
 
 set(table "| | chapter | question | builds on |\n| --- | --- | --- | --- |\n")
+set(map)
 set(previous)
 foreach(i RANGE ${last})
   list(GET names ${i} name)
+  string(REGEX REPLACE ":.*" "" short_title "${title_${name}}")
   set(page "\\page ${name} ${title_${name}}\n\\tableofcontents\n\n")
   foreach(part intro.md program.md results.md)
     read_part(${name} ${part} text)
@@ -91,8 +94,7 @@ foreach(i RANGE ${last})
 
   if(EXISTS ${TUTORIALS}/${name}/tried.md)
     read_part(${name} tried.md text)
-    string(REGEX REPLACE ":.*" "" short "${title_${name}}")
-    file(WRITE ${OUT}/${name}_tried.dox "/** \\page ${name}_tried What we tried: ${short}\n\\details\n\n${text}*/\n")
+    file(WRITE ${OUT}/${name}_tried.dox "/** \\page ${name}_tried What we tried: ${short_title}\n\\details\n\n${text}*/\n")
     string(APPEND page "Lab notes: \\subpage ${name}_tried \"What we tried\", settings and dead ends with their numbers.\n\n")
   endif()
 
@@ -108,22 +110,26 @@ foreach(i RANGE ${last})
   list(JOIN short_names ", " short_names)
   set(line)
   if(links)
-    string(APPEND line "Builds on: ${links}. ")
+    string(APPEND line "<span>Builds on: ${links}</span>\n")
   else()
     set(short_names "-")
   endif()
   if(previous)
     link_to(${previous} link)
-    string(APPEND line "Previous: ${link}. ")
+    string(APPEND line "<span class=\"previous\">Previous: ${link}</span>\n")
   endif()
   if(i LESS last)
     math(EXPR j "${i} + 1")
     list(GET names ${j} next)
     link_to(${next} link)
-    string(APPEND line "Next: ${link}.")
+    string(APPEND line "<span class=\"next\">Next: ${link}</span>\n")
   endif()
-  file(WRITE ${OUT}/${name}.dox "/** ${page}<hr>\n${line}\n*/\n")
+  file(WRITE ${OUT}/${name}.dox "/** ${page}<div class=\"chapter-links\">\n${line}</div>\n*/\n")
   string(REGEX REPLACE "_.*" "" number "${name}")
+  string(APPEND map "  ${name} [label=\"${number} ${short_title}\", URL=\"\\ref ${name}\"];\n")
+  foreach(other ${builds_on_${name}})
+    string(APPEND map "  ${other} -> ${name};\n")
+  endforeach()
   string(APPEND table "| ${number} | \\subpage ${name} | ${question_${name}} | ${short_names} |\n")
   set(previous ${name})
 endforeach()
@@ -132,9 +138,28 @@ if(answers)
   file(WRITE ${OUT}/answers.dox "/** \\page answers Answers to the exercises\n\\tableofcontents\n\n${answers}*/\n")
 endif()
 
+# Doxygen's tree shows subpages of every page but the main one.
+file(WRITE ${OUT}/chapters.dox "/** \\page chapters Chapters\n\\details\n\n${table}
+They stand in the order of reading: the graph of t10 comes before t09, which uses it.
+
+\\section chapters_map The map of the chapters
+
+An arrow leads to a chapter from one that it builds on.
+
+\\dot
+digraph chapters {
+  rankdir=TB; bgcolor=transparent; nodesep=0.25; ranksep=0.35;
+  node [shape=box, style=\"rounded,filled\", fillcolor=\"#eef2ff\", color=\"#6366f1\", fontname=\"Helvetica\", fontsize=11];
+  edge [color=\"#7c8594\", arrowsize=0.6];
+${map}}
+\\enddot
+*/
+")
+
 file(READ ${MAIN_PAGE} page)
 if(NOT page MATCHES "@CHAPTER_TABLE@")
   message(FATAL_ERROR "${MAIN_PAGE}: has no @CHAPTER_TABLE@ for the table of the chapters")
 endif()
+string(REPLACE "\\subpage" "\\ref" table "${table}")
 string(REPLACE "@CHAPTER_TABLE@\n" "${table}" page "${page}")
 file(WRITE ${OUT}/mainpage.dox "${page}")

@@ -112,7 +112,8 @@ std::string GradcheckResult::message() const {
                 expected);
 }
 
-GradcheckResult gradcheck(const Function& f, const std::vector<Tensor>& inputs, const GradcheckOptions& options) {
+GradcheckResult gradcheck(const std::function<Tensor(const std::vector<Tensor>&)>& f, const std::vector<Tensor>& inputs,
+                          const GradcheckOptions& options) {
   require<Error>(sizeof(Scalar) == sizeof(double),
                  "gradcheck: finite differences need double precision; link selfsame_f64 instead of selfsame");
   const bool any = std::any_of(inputs.begin(), inputs.end(), [](const Tensor& t) { return t.requires_grad(); });

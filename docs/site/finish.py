@@ -1,0 +1,113 @@
+#!/usr/bin/env python3
+"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, addresses of
+sources, the box with a chapter's goal, and the index that the search reads.
+
+  finish.py HTML_FOLDER
+"""
+import html
+import json
+import os
+import re
+import sys
+
+HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
+        'document.documentElement.classList.add(localStorage.getItem("theme")+"-mode");else '
+        'document.documentElement.classList.add(matchMedia("(prefers-color-scheme: dark)").matches?"dark-mode":"light-mode")'
+        '</script>\n<script src="site.js" defer></script>\n</head>')
+FIGURE = re.compile(r'<(?:object type="image/svg\+xml" data|img src)="([^"]+)"[^>]*?(?:></object>|>[^<]*</object>|/?>)'
+                    r'(\s*<div class="caption">\s*(.*?)</div>)?', re.S)
+GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead">\s*'
+                  r'<th class="markdownTableHeadNone">Goal\s*</th>'
+                  r'<th class="markdownTableHeadNone">(.*?)</th></tr>', re.S)
+ANCHOR = re.compile(r'<a (?:class="anchor" )?id="([^"]+)"[^>]*></a>')
+HEADING = re.compile(r"\s*<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
+NO_TEXT = re.compile(r'<script.*?</script>|<div class="toc">.*?</div>|<span class="permalink">.*?</span>', re.S)
+LISTS = re.compile(r"(_source|-members|^dir_.*|^files|^functions.*|^globals.*|^annotated|^classes|^hierarchy|^pages|"
+                   r"^inherits|^namespacemembers.*|^graph_legend|.*_8[hc]pp|.*_8dox)\.html$")
+
+
+def text_of(piece):
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", NO_TEXT.sub(" ", piece)))).strip()
+
+
+def alternative(folder, picture, caption):
+    """The figure's own sentence for those who do not see it, or else its caption."""
+    if picture.endswith(".svg"):
+        with open(os.path.join(folder, picture), encoding="utf-8") as file:
+            label = re.search(r'aria-label="([^"]*)"', file.read(4000))
+        if label:
+            return label.group(1)
+    return html.escape(text_of(caption or ""), quote=True)
+
+
+def with_figures(page, folder):
+    def figure(match):
+        picture, below, caption = match.groups()
+        whole = match.group(0)
+        if not os.path.isfile(os.path.join(folder, picture)) or picture.startswith("dot_") or " alt=\"" in whole and \
+                'alt=""' not in whole:
+            return whole
+        return f'<img src="{picture}" alt="{alternative(folder, picture, caption)}" />{below or ""}'
+    return FIGURE.sub(figure, page)
+
+
+def escaped(name):
+    """A file's name as Doxygen writes it into an address."""
+    return name.replace("_", "__").replace(".", "_8").replace("/", "_2")
+
+
+def address_of_source(path, names):
+    """The page of a source: Doxygen puts as many folders before its name as it takes to tell it from others."""
+    parts = path.split("/")
+    for count in range(1, len(parts) + 1):
+        name = escaped("/".join(parts[-count:])) + "_source.html"
+        if name in names:
+            return name
+    return None
+
+
+def with_sources(page, names):
+    def link(match):
+        address = address_of_source(match.group(1), names)
+        return f'<a href="{address}{match.group(2)}">{match.group(3)}</a>' if address else match.group(3)
+    return re.sub(r'<a href="source:([^"#]+)(#l\d+)">(.*?)</a>', link, page)
+
+
+def sections(name, page):
+    """[address, title of the page, title of the section, text] of each section with a heading."""
+    title = re.search(r'<div class="title">(.*?)</div>', page, re.S)
+    contents = re.search(r'<div class="contents">(.*)</div><!-- (?:doc-content|contents) -->', page, re.S)
+    if not title or not contents:
+        return []
+    title = text_of(title.group(1))
+    pieces = ANCHOR.split(contents.group(1))
+    found = [[name, title, "", text_of(pieces[0])]]
+    for anchor, piece in zip(pieces[1::2], pieces[2::2]):
+        heading = HEADING.match(piece)
+        if heading:
+            found.append([f"{name}#{anchor}", title, text_of(heading.group(1)), text_of(piece[heading.end():])])
+        else:
+            found[-1][3] += " " + text_of(piece)
+    return [section for section in found if section[2] or section[3]]
+
+
+def main(folder):
+    names = {name for name in os.listdir(folder) if name.endswith(".html")}
+    index = []
+    for name in sorted(names):
+        path = os.path.join(folder, name)
+        with open(path, encoding="utf-8") as file:
+            page = file.read()
+        page = page.replace("</head>", HEAD, 1).replace("<html xmlns", '<html lang="en" xmlns', 1)
+        page = with_sources(with_figures(page, folder), names)
+        page = GOAL.sub(r'<table class="markdownTable goal"><tr><td><b>Goal</b></td><td>\1</td></tr>', page)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(page)
+        if not LISTS.search(name):
+            index += sections(name, page)
+    with open(os.path.join(folder, "search_index.js"), "w", encoding="utf-8") as file:
+        file.write("var SEARCH_INDEX = " + json.dumps(index, ensure_ascii=False, separators=(",", ":")) + ";\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -96,9 +96,7 @@ const Result* Report::find(const std::string& method, data::LabelCount labels, s
   return nullptr;
 }
 
-std::string Report::table(const std::string& metric) const {
-  return results_table(results_, metric, baseline());
-}
+std::string Report::table(const std::string& metric) const { return results_table(results_, metric, baseline()); }
 
 void Report::add(const Figure& figure) {
   if (silent_) return;

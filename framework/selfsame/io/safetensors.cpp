@@ -75,13 +75,18 @@ std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& p
       const std::string type = entry.at("dtype");
       whole(type == "F32" || type == "F64", "holds \"" + name + "\" as " + type + "; F32 and F64 are read");
       Shape shape;
-      for (const Index size : entry.at("shape")) shape.push_back(size);
+      double promised = type == "F32" ? 4 : 8;  // in double: a damaged shape may multiply beyond 64 bits
+      for (const auto& size : entry.at("shape")) {
+        whole(size.is_number_unsigned(), "gives \"" + name + "\" the size " + size.dump() + "; sizes are counts");
+        shape.push_back(size.get<Index>());
+        promised *= size.get<double>();
+        whole(shape.back() >= 0, "gives \"" + name + "\" the size " + size.dump() + "; no array is that large");
+      }
       const auto begin = entry.at("data_offsets").at(0).get<std::size_t>();
       const auto end = entry.at("data_offsets").at(1).get<std::size_t>();
-      const auto expected = static_cast<std::size_t>(numel(shape)) * (type == "F32" ? 4 : 8);
       whole(begin <= end && end <= bytes.size() - start, "is cut short: \"" + name + "\" ends outside the file");
-      whole(end - begin == expected, "gives \"" + name + "\" " + std::to_string(end - begin) + " bytes; its shape " +
-                                         to_string(shape) + " needs " + std::to_string(expected));
+      whole(static_cast<double>(end - begin) == promised,
+            concat("gives \"", name, "\" ", end - begin, " bytes; its shape ", shape, " needs ", promised));
       const char* data = bytes.data() + start + begin;
       arrays.emplace_back(name, type == "F32" ? array_from<float>(data, shape) : array_from<double>(data, shape));
     }

@@ -16,6 +16,12 @@ struct ConvShape {
   Index stride = 1, padding = 0;
   Index out_h() const { return (h + 2 * padding - kh) / stride + 1; }  ///< rows of the output
   Index out_w() const { return (w + 2 * padding - kw) / stride + 1; }  ///< columns of the output
+  /// Where in memory x[n, row, col, 0] is, the first channel of a pixel; the others follow.
+  Index x_at(Index image, Index row, Index col) const { return ((image * h + row) * w + col) * in; }
+  /// Where w[a, b, 0, 0] is; w[a, b, i, o] is i * out + o behind it.
+  Index w_at(Index a, Index b) const { return (a * kw + b) * in * out; }
+  /// Where y[n, r, c, 0] is.
+  Index y_at(Index image, Index r, Index c) const { return ((image * out_h() + r) * out_w() + c) * out; }
   /// Multiplications and additions of one pass, forward or either backward.
   double flops() const {
     return 2.0 * static_cast<double>(n * out_h() * out_w() * out) * static_cast<double>(kh * kw * in);
@@ -26,7 +32,8 @@ struct ConvShape {
 /// \{
 
 /// y[n,r,c,o] = bias[o] + sum over a, b, i of x[n, r s + a - p, c s + b - p, i] w[a,b,i,o], x being 0 outside the
-/// image; dx and dw are its derivatives, contracted with dy. `bias` may be null.
+/// image; dx and dw are its derivatives, contracted with dy. `bias` may be null. One file each: conv_plain.cpp,
+/// conv_plain_data.cpp, conv_plain_weight.cpp.
 void conv2d_plain(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y);
 void conv2d_backward_data_plain(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx);
 void conv2d_backward_weight_plain(const ConvShape& s, const Scalar* x, const Scalar* dy, Scalar* dw);

@@ -16,4 +16,8 @@ namespace selfsame::kernels {
 void linear_backward(Index rows, Index in, Index out, const Scalar* x, const Scalar* w, const Scalar* dy, Scalar* dx,
                      Scalar* dw, Scalar* db);
 
+/// The same by plain loops (linear_plain.cpp): to read, and to test the fast kernel against.
+void linear_backward_plain(Index rows, Index in, Index out, const Scalar* x, const Scalar* w, const Scalar* dy,
+                           Scalar* dx, Scalar* dw, Scalar* db);
+
 }  // namespace selfsame::kernels

@@ -34,6 +34,11 @@ void batch_norm_plain(const BatchNormParts& s, const Scalar* x, Scalar* y) {
 
 void batch_norm_backward_plain(const BatchNormParts& s, bool batch_statistics, const Scalar* x, const Scalar* dy,
                                Scalar* dx, Scalar* dweight, Scalar* dbias) {
+  //! BEGIN SOLUTION a2.t3
+  //! x and dy are (s.rows, s.channels): element (r, c) is x[r * s.channels + c]. s.mean, s.inv_std, s.weight and s.bias
+  //! are (channels). y = f(z) was computed, with z = affine(s, c, x), above, and f(z) = z for z > 0, s.slope * z
+  //! otherwise. Write dweight and dbias (channels), and dx, in the shape of x, unless it is null. Unless
+  //! batch_statistics, mean and inv_std are constants. Sum in double, and round_to_scalar at the end.
   const double n = static_cast<double>(s.rows);
   for (Index c = 0; c < s.channels; ++c) {
     const auto normalized = [&](Index i) { return (static_cast<double>(x[i]) - s.mean[c]) * s.inv_std[c]; };
@@ -50,6 +55,7 @@ void batch_norm_backward_plain(const BatchNormParts& s, bool batch_statistics, c
       dx[i] = round_to_scalar(s.weight[c] * s.inv_std[c] * (gradient(i) - through_statistics));
     }
   }
+  //! END SOLUTION
 }
 
 void layer_norm_plain(Index rows, Index channels, const Scalar* x, const Scalar* weight, const Scalar* bias, Scalar eps,

@@ -48,6 +48,12 @@ Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight,
       op, x, {{"weight", weight}, {"bias", bias}, {"running_mean", running_mean}, {"running_var", running_var}});
   const Index rows = x.numel() / channels;
   Array mean = running_mean.data(), inv_std = running_var.data();
+  //! BEGIN SOLUTION a2.t2
+  //! Leave in mean (channels) what is to be subtracted and in inv_std (channels) what is to be multiplied with; outside
+  //! training they come from the running statistics, which they hold already. In training they come from the batch, and
+  //! the running statistics move. x.data().data() is (rows, channels), row after row in memory.
+  //! kernels::batch_norm_statistics(rows, channels, x, mean, variance) writes the mean of each channel, and the mean
+  //! squared distance from it; update_running, above, moves one of the two. One row is an error in training: require.
   if (options.training) {
     require(rows > 1, op, ": input ", x.shape(), " has one value per channel; training needs at least two");
     kernels::batch_norm_statistics(rows, channels, x.data().data(), mean.data(), inv_std.data());
@@ -55,6 +61,7 @@ Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight,
     update_running(running_var, inv_std, options.momentum, static_cast<Scalar>(rows) / static_cast<Scalar>(rows - 1));
   }
   for (Index c = 0; c < channels; ++c) inv_std.data()[c] = 1 / std::sqrt(inv_std.data()[c] + options.eps);
+  //! END SOLUTION
   return {rows,
           channels,
           own(std::move(mean)),

@@ -20,6 +20,11 @@ Adam::Adam(const char* name, std::vector<ParamGroup> groups, AdamOptions options
 }
 
 void Adam::update(std::size_t index, Tensor& parameter, const ParamGroup& group, double lr) {
+  //! BEGIN SOLUTION a2.t9
+  //! Count this step in *steps_[index].data(), which starts at 0. mean_[index] and square_[index] are m and v, in the
+  //! shape of p = parameter.mutable_data(); g = parameter.grad(). options_ has beta1, beta2 and eps. group.weight_decay
+  //! acts through the gradient, or beside the step where decoupled_. Take powers and 1 - beta in double, before
+  //! rounding.
   Scalar& steps = *steps_[index].data();
   steps += 1;
   const double t = double{steps};
@@ -37,6 +42,7 @@ void Adam::update(std::size_t index, Tensor& parameter, const ParamGroup& group,
     p = shrink * p - rate * m / (std::sqrt(v) * scale + eps);
   };
   kernels::for_each(step, parameter.mutable_data(), parameter.grad(), mean_[index], square_[index]);
+  //! END SOLUTION
 }
 
 }  // namespace selfsame::optim

@@ -12,6 +12,10 @@ Sgd::Sgd(std::vector<ParamGroup> groups, SgdOptions options) : Optimizer("sgd", 
 }
 
 void Sgd::update(std::size_t index, Tensor& parameter, const ParamGroup& group, double lr) {
+  //! BEGIN SOLUTION a2.t8
+  //! parameter.grad() is g and parameter.mutable_data() is p; group.weight_decay and options_.momentum are the
+  //! constants. (*momentum_)[index] is b, in the shape of p; momentum_ is null without momentum. options_.nesterov
+  //! looks ahead. In each of the three cases it is one loop over all elements, .data()[i] of each array.
   const auto rate = Scalar(lr), decay = Scalar(group.weight_decay), momentum = Scalar(options_.momentum);
   const Array& gradient = parameter.grad();
   Array& values = parameter.mutable_data();
@@ -31,6 +35,7 @@ void Sgd::update(std::size_t index, Tensor& parameter, const ParamGroup& group, 
     };
     kernels::for_each(step, values, gradient, (*momentum_)[index]);
   }
+  //! END SOLUTION
 }
 
 }  // namespace selfsame::optim

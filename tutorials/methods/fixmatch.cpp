@@ -41,6 +41,14 @@ Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const 
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();
 
+    //! BEGIN SOLUTION a4.t6
+    //! x.views[0]: (B, H, W, C) labelled images; u.views[0] and u.views[1]: (U, H, W, C) the same unlabelled images,
+    //! weakly and strongly augmented. x.rows: which images; targets.of(x.rows) gives their classes and weights (a pair,
+    //! for cross_entropy(scores, classes, {weights})). align: (U, classes) probabilities in, aligned ones out.
+    //! recipe: threshold, unlabelled_weight (lambda), learning_rate, steps. sgd, ema and progress are ready.
+    //! One pass through the classifier for all B + 2U images; guesses from the weak views, detached, softmax, aligned;
+    //! the loss; one step of sgd at the rate optim::fixmatch_cosine(rate, step, steps); one update of ema; the log of
+    //! "loss", "accepted" (in percent) and "precision" (precision(guesses, u.labels)).
     // One joint forward pass: batch norm sees labelled, weak and strong images together.
     const Tensor scores = classifier(cat({x.views[0], u.views[0], u.views[1]}));  // (B + 2U, classes)
     const Tensor weak = slice(scores, 0, B, B + U), strong = slice(scores, 0, B + U, B + 2 * U);
@@ -60,6 +68,7 @@ Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const 
     progress.log({{"loss", loss.item()},
                   {"accepted", 100 * double{guesses.accepted}},
                   {"precision", precision(guesses, u.labels)}});
+    //! END SOLUTION
     progress.validate(averaged);
   }
   classifier.load_state_dict(averaged.state_dict());

@@ -11,6 +11,12 @@ namespace selfsame::ssl {
 PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
   require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(),
           " must be (images, classes)");
+  //! BEGIN SOLUTION a4.t1
+  //! probabilities: (U, C), rows sum to 1. Returns a PseudoLabels:
+  //!   classes   U indices, the most probable class of each row; of equal ones the first
+  //!   mask      (U), 1 where that class's probability is at least the threshold, else 0; zeros({U}) makes a tensor
+  //!   accepted  the share of ones in the mask; 0 where there are no rows
+  //! All of it is made from numbers, probabilities.data()(i, c), so that no gradient can flow through it.
   PseudoLabels result{argmax(probabilities, 1), zeros({probabilities.size(0)}), 0};
   Array& mask = result.mask.mutable_data();
   for (Index i = 0; i < probabilities.size(0); ++i) {
@@ -19,6 +25,7 @@ PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
   }
   if (probabilities.size(0) > 0) result.accepted /= static_cast<Scalar>(probabilities.size(0));
   return result;
+  //! END SOLUTION
 }
 // [pseudo labels]
 

@@ -77,6 +77,7 @@
 #include "selfsame/data/targets.hpp"
 
 #include "selfsame/ssl/active.hpp"
+#include "selfsame/ssl/distribution_alignment.hpp"
 #include "selfsame/ssl/entropy.hpp"
 #include "selfsame/ssl/fixmatch.hpp"
 #include "selfsame/ssl/jigsaw.hpp"
@@ -86,6 +87,7 @@
 #include "selfsame/ssl/nt_xent.hpp"
 #include "selfsame/ssl/pirl.hpp"
 #include "selfsame/ssl/propagation.hpp"
+#include "selfsame/ssl/pseudo_labels.hpp"
 #include "selfsame/ssl/rotation.hpp"
 #include "selfsame/ssl/self_training.hpp"
 

@@ -119,13 +119,16 @@ def solved_and_unsolved(starter):
 
 
 def mutants(starter):
-    """Each mistake costs points in its task, and the first line names it. One in each task at a time."""
+    """Each mistake costs points in its task, and the first line names it. One in each task at a time; none in a task that
+    another one of them needs."""
+    needs = {task["id"]: set(task["needs"]) for task in starter.tasks}
     left = json.loads(read(os.path.join(HERE, f"mutants_{starter.name}.json")))
     print(f"{len(left)} mistakes", flush=True)
     while left:
         batch = {}
         for mutant in left:
-            batch.setdefault(mutant["task"], mutant)
+            if not any(mutant["task"] in needs[task] or task in needs[mutant["task"]] for task in batch):
+                batch.setdefault(mutant["task"], mutant)
         left = [mutant for mutant in left if mutant not in batch.values()]
         sources = {}
         for task, mutant in batch.items():

@@ -7,6 +7,7 @@
 #include "selfsame/nn/classifier.hpp"
 #include "selfsame/report/cost.hpp"
 #include "selfsame/report/training_log.hpp"
+#include "selfsame/ssl/pseudo_labels.hpp"
 
 namespace selfsame::tutorials {
 
@@ -25,6 +26,10 @@ struct FixMatchRecipe {
   data::Augment labelled, weak, strong;
 };
 
+/// Share of the accepted guesses that are right, in percent; 0 where none is accepted. Only this monitor sees the
+/// labels of unlabelled images.
+double precision(const ssl::PseudoLabels& guesses, const Indices& truth);
+
 /// FixMatch (Sohn et al. 2020) with distribution alignment, the extension that its section 2.5 takes from ReMixMatch.
 /// Training starts from the weights that the classifier has.
 /// \param averaged    a second network of the same kind; its weights are overwritten. On return both networks hold the
@@ -35,18 +40,5 @@ struct FixMatchRecipe {
 Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const data::Dataset& data,
                     const data::Targets& targets, const Indices& unlabelled, const FixMatchRecipe& recipe,
                     std::uint64_t seed, const report::TrainingLog& log);
-
-/// What stands in the place of FixMatch's own choices in `train_fixmatch_variant`.
-struct FixMatchVariant {
-  bool soft_labels = false;            ///< the whole guess is the target, not its most probable class
-  Scalar temperature = 1;              ///< by which soft labels are sharpened, see ssl::sharpen; 1: not at all
-  bool distribution_alignment = true;  ///< see ssl::DistributionAlignment
-  bool ema_teacher = false;            ///< the averaged weights guess, not those in training: mean teacher
-};
-
-/// `train_fixmatch` with some of its parts exchanged, to see what each of them does. The default is FixMatch as it is.
-Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged, const data::Dataset& data,
-                            const data::Targets& targets, const Indices& unlabelled, const FixMatchRecipe& recipe,
-                            const FixMatchVariant& variant, std::uint64_t seed, const report::TrainingLog& log);
 
 }  // namespace selfsame::tutorials

@@ -45,6 +45,18 @@ TrainedClassifier train_self_training(nn::Classifier& teacher,
   TrainedClassifier student;
   auto rounds = log.steps(recipe.rounds, 0);
   for (const Index round : rounds) {
+    //! BEGIN SOLUTION a4.t7
+    //! Before: `student` holds the last round's classifier, or none in round 0, where `teacher` labels. pool: rows of
+    //! the training images that are guessed. labels: the targets of the labelled images. make(): a network, random
+    //! weights.
+    //! 1. says = softmax of eval::outputs(labeller, data, data.train, pool).
+    //! 2. share grows evenly from recipe.first_share in round 0 to recipe.last_share in the last round.
+    //! 3. guesses = kept_guesses(pool, ssl::balanced_guesses(says, share)).
+    //! 4. A new network learns by train_supervised from data::blended(labels, guesses, recipe.labelled_share), with
+    //!    recipe.training and the log log.part(std::to_string(round + 1)); its cost is added to student.cost.
+    //! 5. eval::update_bn(network, data, data.train, pool) where recipe.settle_batch_norm says so.
+    //! 6. It becomes student.classifier, and rounds.log gets "coverage" and "precision" of guess_quality(data, split,
+    //!    pool, guesses), and "round_accuracy", log.validation_accuracy(*student.classifier).
     nn::Classifier& labeller = student.classifier ? *student.classifier : teacher;
     const Array says = softmax(Tensor(eval::outputs(labeller, data, data.train, pool))).data();  // (U, classes)
     const double progress = recipe.rounds > 1 ? double(round) / double(recipe.rounds - 1) : 1;
@@ -63,6 +75,7 @@ TrainedClassifier train_self_training(nn::Classifier& teacher,
     rounds.log({{"coverage", quality.coverage},
                 {"precision", quality.precision},
                 {"round_accuracy", log.validation_accuracy(*student.classifier)}});
+    //! END SOLUTION
   }
   return student;
 }

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "methods/fixmatch.hpp"
+#include "methods/fixmatch_variant.hpp"
 #include "methods/label_graph.hpp"
 #include "methods/supervised.hpp"
 #include "protocol/rows.hpp"

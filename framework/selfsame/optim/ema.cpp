@@ -14,6 +14,11 @@ Ema::Ema(nn::Module& target, const nn::Module& online, double decay) : target_(t
 
 // [ema update]
 void Ema::update() {
+  //! BEGIN SOLUTION a4.t3
+  //! average = d * average + (1 - d) * weight for every parameter, where d = min(decay_, (1 + t) / (10 + t)) and t is
+  //! the number of updates before this one, updates_. Buffers are averages already: they are copied.
+  //! target_.named_parameters() and online_.named_parameters() list the same names in the same order, as pairs (name,
+  //! tensor); named_buffers() likewise. tensor.data() is an array, tensor.mutable_data() one that may be changed.
   const double t = static_cast<double>(updates_++);
   const double decay = std::min(decay_, (1 + t) / (10 + t));
   const auto take = Scalar(1 - decay);
@@ -27,6 +32,7 @@ void Ema::update() {
   nn::NamedTensors copies = target_.named_buffers();
   const nn::NamedTensors buffers = online_.named_buffers();
   for (std::size_t i = 0; i < copies.size(); ++i) copies[i].second.mutable_data() = buffers[i].second.data();
+  //! END SOLUTION
 }
 // [ema update]
 

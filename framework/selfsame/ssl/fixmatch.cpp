@@ -1,77 +1,23 @@
 #include "selfsame/ssl/fixmatch.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "selfsame/ops/loss.hpp"
-#include "selfsame/ops/reduce.hpp"
 
 namespace selfsame::ssl {
 
-// [pseudo labels]
-PseudoLabels pseudo_labels(const Tensor& probabilities, Scalar threshold) {
-  require(probabilities.dim() == 2, "pseudo_labels: probabilities ", probabilities.shape(),
-          " must be (images, classes)");
-  PseudoLabels result{argmax(probabilities, 1), zeros({probabilities.size(0)}), 0};
-  Array& mask = result.mask.mutable_data();
-  for (Index i = 0; i < probabilities.size(0); ++i) {
-    mask(i) = probabilities.data()(i, result.classes[static_cast<std::size_t>(i)]) >= threshold ? 1 : 0;
-    result.accepted += mask(i);
-  }
-  if (probabilities.size(0) > 0) result.accepted /= static_cast<Scalar>(probabilities.size(0));
-  return result;
-}
-// [pseudo labels]
-
-// [soft pseudo labels]
-PseudoLabels soft_pseudo_labels(const Tensor& probabilities, Scalar threshold, Scalar temperature) {
-  PseudoLabels result = pseudo_labels(probabilities, threshold);
-  result.soft = sharpen(probabilities, temperature);
-  return result;
-}
-
-Tensor sharpen(const Tensor& probabilities, Scalar temperature) {
-  require<UsageError>(temperature > 0 && temperature <= 1, "sharpen: temperature ", temperature,
-                      " must be above 0 and at most 1");
-  if (temperature == 1) return probabilities.detach();
-  Array sharp = probabilities.data();
-  const Index classes = probabilities.size(-1);
-  for (Index i = 0; i < probabilities.numel(); i += classes) {
-    Scalar* p = sharp.data() + i;
-    const Scalar largest = *std::max_element(p, p + classes);  // divided by it, no power of a row underflows to all 0
-    Scalar total = 0;
-    for (Index c = 0; c < classes; ++c) total += p[c] = std::pow(p[c] / largest, 1 / temperature);
-    for (Index c = 0; c < classes; ++c) p[c] /= total;
-  }
-  return Tensor(std::move(sharp));
-}
-// [soft pseudo labels]
-
 // [consistency loss]
 Tensor consistency_loss(const Tensor& strong_logits, const PseudoLabels& targets) {
+  //! BEGIN SOLUTION a4.t2
+  //! strong_logits: (U, C) scores. targets.classes: U indices; targets.mask: (U), 1 or 0. Where targets.soft.defined(),
+  //! it holds whole guesses, (U, C), and they are the targets in place of the classes.
+  //! Returns one number, 1 / U * sum over i of mask_i * CE(target_i, strong_i), that gradients flow through.
+  //! cross_entropy(scores, targets, options) takes weights in its options; see ops/loss.hpp by what it divides.
   CrossEntropyOptions options;
   options.weights = targets.mask;
   // Either mean divides by all U images.
   if (targets.soft.defined()) return cross_entropy(strong_logits, targets.soft, options);
   return cross_entropy(strong_logits, targets.classes, options);
+  //! END SOLUTION
 }
 // [consistency loss]
-
-DistributionAlignment::DistributionAlignment(Array prior, Scalar momentum)
-    : prior_(prior), mean_(std::move(prior)), momentum_(momentum) {}
-
-Tensor DistributionAlignment::operator()(const Tensor& probabilities) {
-  require(probabilities.dim() == 2 && probabilities.size(1) == count(prior_), "distribution_alignment: probabilities ",
-          probabilities.shape(), " must be (images, ", count(prior_), ")");
-  const Tensor batch_mean = mean(probabilities.detach(), {0});
-  Array aligned = probabilities.data();
-  for (Index c = 0; c < count(prior_); ++c) mean_(c) = momentum_ * mean_(c) + (1 - momentum_) * batch_mean.data()(c);
-  for (Index i = 0; i < probabilities.size(0); ++i) {
-    Scalar total = 0;
-    for (Index c = 0; c < count(prior_); ++c) total += aligned(i, c) *= prior_(c) / mean_(c);
-    for (Index c = 0; c < count(prior_); ++c) aligned(i, c) /= total;
-  }
-  return Tensor(std::move(aligned));
-}
 
 }  // namespace selfsame::ssl

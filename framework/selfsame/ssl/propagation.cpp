@@ -170,6 +170,13 @@ Array label_spreading(const NeighbourGraph& graph, const KnownNodes& known, Inde
   require<UsageError>(alpha > 0 && alpha < 1, "label_spreading: alpha ", alpha, " must lie between 0 and 1");
   Problem problem = problem_of("label_spreading", graph, known, classes);
   const Index n = graph.nodes();
+  //! BEGIN SOLUTION a4.t4
+  //! With F = D^1/2 G the system (I - alpha S) F = Y becomes (D - alpha W) G = D^1/2 Y, which solve() solves:
+  //!   Matrix g = solve("label_spreading", problem, alpha, is_free, right, options);
+  //! right: D^1/2 Y, n * classes numbers, a row a node; row i of Y is 0 unless problem.label[at(i)] >= 0, then 1 /
+  //! (labels of this class) at that class. is_free: n flags, whether a node has neighbours, problem.degree[at(i)] > 0.
+  //! A labelled node without neighbours keeps its label. D^1/2 scales whole rows of F, and rows are scaled to sum 1 in
+  //! the end, so G serves as well as F. Returns row_shares(array_of(g, classes)).
   std::vector<double> labels_of_class(at(classes), 0);
   for (const Index label : known.labels) labels_of_class[at(label)] += 1;
   std::vector<bool> is_free(at(n));
@@ -191,6 +198,7 @@ Array label_spreading(const NeighbourGraph& graph, const KnownNodes& known, Inde
     if (sum > 0) std::transform(row, row + classes, row, [sum](double v) { return v / sum; });
   }
   return row_shares(array_of(g, classes));  // D^1/2 scales whole rows, which this takes out again
+  //! END SOLUTION
 }
 // [label spreading]
 

@@ -40,6 +40,12 @@ KeptGuesses balanced_guesses(const Array& probabilities, double share) {
   for (std::size_t i = 0; i < guesses.size(); ++i) {
     guessed[static_cast<std::size_t>(guesses[i])].push_back(static_cast<Index>(i));
   }
+  //! BEGIN SOLUTION a4.t5
+  //! guessed[c]: the rows whose guess is class c, rising. guesses[i]: the guess of row i. confidence(i): its
+  //! probability.
+  //! Returns KeptGuesses: images, the kept rows, rising; classes, the guess of each. Of each class at most
+  //! round(share * U / C) rows are kept, the most confident ones; of equally confident rows the lower.
+  //! U = guesses.size(), C = guessed.size().
   const auto most = static_cast<std::size_t>(
       std::lround(share * static_cast<double>(guesses.size()) / static_cast<double>(guessed.size())));
   KeptGuesses kept;
@@ -51,6 +57,7 @@ KeptGuesses balanced_guesses(const Array& probabilities, double share) {
   std::sort(kept.images.begin(), kept.images.end());
   for (const Index row : kept.images) kept.classes.push_back(guesses[static_cast<std::size_t>(row)]);
   return kept;
+  //! END SOLUTION
 }
 // [balanced guesses]
 

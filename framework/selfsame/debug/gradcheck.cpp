@@ -77,8 +77,8 @@ std::vector<Array> doubled(std::vector<Array> gradients) {
 
 }  // namespace
 
-std::vector<Array> finite_differences(const Function& f, const std::vector<Tensor>& inputs, const Array& weights,
-                                      double eps) {
+std::vector<Array> finite_differences(const std::function<Tensor(const std::vector<Tensor>&)>& f,
+                                      const std::vector<Tensor>& inputs, const Array& weights, double eps) {
   //! BEGIN SOLUTION a1.t5
   //! L(inputs) = weighted_sum(f(inputs).data(), weights) is one number. For every element of every input that requires
   //! a gradient: (L with this element moved up by eps - L with it moved down) / (the distance between the two).

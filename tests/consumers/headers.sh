@@ -3,10 +3,10 @@
 . "$(dirname "$0")/lib.sh"
 
 cd framework || exit 1
-grep -rL 'Internal to kernels/' --include='*.hpp' selfsame | grep -vx 'selfsame/selfsame.hpp' | sort >"$scratch/public"
+grep -rL 'Internal to [a-z]*/' --include='*.hpp' selfsame | grep -vx 'selfsame/selfsame.hpp' | sort >"$scratch/public"
 sed -n 's/^#include "\(.*\)"$/\1/p' selfsame/selfsame.hpp | sort >"$scratch/named"
 while read -r header; do
-  fail "selfsame/selfsame.hpp does not include $header; add it, or say in it: Internal to kernels/"
+  fail "selfsame/selfsame.hpp does not include $header; add it, or say in it whose it is: Internal to kernels/"
 done < <(comm -23 "$scratch/public" "$scratch/named")
 while read -r header; do
   fail "selfsame/selfsame.hpp includes $header, which is internal or not there"

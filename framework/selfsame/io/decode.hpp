@@ -1,5 +1,6 @@
 /// \file
 /// The two decoders behind `read_image`, and the checks they share. `name` is what errors call the picture.
+/// Internal to io/, image.cpp and decode_*.cpp.
 #pragma once
 
 #include <cstdint>

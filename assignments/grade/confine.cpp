@@ -25,9 +25,10 @@ constexpr unsigned architecture = AUDIT_ARCH_AARCH64;
 constexpr unsigned architecture = 0;  // unknown: no filter
 #endif
 
-void limit(__rlimit_resource resource, rlim_t value) {
-  const rlimit both{value, value};
-  setrlimit(resource, &both);
+// `slack` is what lies between the limit that warns by a signal and the one that kills.
+void limit(__rlimit_resource resource, rlim_t value, rlim_t slack = 0) {
+  const rlimit soft_and_hard{value, value + slack};
+  setrlimit(resource, &soft_and_hard);
 }
 
 using Program = std::vector<sock_filter>;
@@ -63,7 +64,7 @@ void refuse_unless_first_is(Program& program, long call, unsigned value) {
 bool confine(const Limits& limits) {
   const auto megabytes = [](int n) { return static_cast<rlim_t>(n) << 20; };
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(std::ceil(processor_seconds(limits))));
+  limit(RLIMIT_CPU, static_cast<rlim_t>(std::ceil(processor_seconds(limits))), 2);  // without slack only SIGKILL comes
   limit(RLIMIT_FSIZE, megabytes(16));
   limit(RLIMIT_NOFILE, 128);
   if (limits.memory_mb > 0) limit(RLIMIT_AS, megabytes(limits.memory_mb));

@@ -77,6 +77,7 @@
 #include "selfsame/data/targets.hpp"
 
 #include "selfsame/ssl/active.hpp"
+#include "selfsame/ssl/cosine.hpp"
 #include "selfsame/ssl/distribution_alignment.hpp"
 #include "selfsame/ssl/entropy.hpp"
 #include "selfsame/ssl/fixmatch.hpp"

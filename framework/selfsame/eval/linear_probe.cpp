@@ -14,6 +14,11 @@ LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index cla
                          const LinearProbeOptions& options) {
   require(features.dimension() == 2 && features.shape()[0] == static_cast<Index>(labels.size()) && !labels.empty(),
           "linear_probe: features ", features.shape(), " for ", labels.size(), " labels; (labels, D) is expected");
+  //! BEGIN SOLUTION a3.t5
+  //! features (N, D), labels N classes. Set mean_ and stddev_ (D), of each feature over the N; add 1e-6 to a standard
+  //! deviation, as a feature may be constant. Then train weight_ (D, classes) and bias_ (classes), from zeros, on
+  //! standardised(features), all of them in every step: optim::AdamW({{{weight_}, options.weight_decay}, {{bias_}}}),
+  //! options.steps steps, options.learning_rate with optim::cosine.
   const Index n = features.shape()[0];
   const Index width = features.shape()[1];
   mean_ = filled({width}, 0);
@@ -38,6 +43,7 @@ LinearProbe::LinearProbe(const Array& features, const Indices& labels, Index cla
     loss.backward();
     adam.step(optim::cosine(options.learning_rate, step, options.steps));
   }
+  //! END SOLUTION
 }
 
 Array LinearProbe::standardised(const Array& features) const {

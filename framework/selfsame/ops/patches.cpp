@@ -18,6 +18,10 @@ struct Grid {
 
 // Both directions copy the same runs of p pixels: run y of patch (r, c) is a part of row r p + y of the image.
 Array rearranged(const Grid& g, const Array& from, bool to_patches) {
+  //! BEGIN SOLUTION a3.t6
+  //! from is images (N, rows p, cols p, C) and the result patches (N, rows cols, p p C), or, unless to_patches, the
+  //! other way round. g has images, rows, cols, patch = p and channels, and both shapes. Pixels lie row after row in
+  //! memory, and so do the numbers of a patch.
   Array to = empty(to_patches ? g.patch_shape() : g.image_shape());
   const Index run = g.patch * g.channels;
   const Scalar* source = from.data();
@@ -35,6 +39,7 @@ Array rearranged(const Grid& g, const Array& from, bool to_patches) {
     }
   });
   return to;
+  //! END SOLUTION
 }
 
 }  // namespace

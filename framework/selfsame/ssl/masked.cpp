@@ -52,7 +52,11 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
   require(predicted.dim() == 3 && predicted.shape() == target.shape() && predicted.size(1) == mask.patches,
           "masked_reconstruction_loss: predicted ", predicted.shape(), " and target ", target.shape(),
           " must both be (N, ", mask.patches, ", P)");
+  //! BEGIN SOLUTION a3.t7
+  //! predicted, target (N, T, P). mask.masked is N lists of T - K patches, one list after another, as
+  //! select_tokens(x (N, T, P), lists) takes them; mse_loss(a, b) is the mean squared difference. target is a constant.
   return mse_loss(select_tokens(predicted, mask.masked), select_tokens(target.detach(), mask.masked));
+  //! END SOLUTION
 }
 // [masked loss]
 

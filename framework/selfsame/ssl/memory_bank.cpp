@@ -45,6 +45,9 @@ void update_bank(Array& bank, const Indices& rows, const Array& vectors, Scalar 
           "update_bank: bank ", bank.shape(), ", vectors ", vectors.shape(), " for ", rows.size(), " rows");
   require<UsageError>(momentum >= 0 && momentum < 1, "update_bank: momentum ", momentum, " must be in [0, 1)");
   check_rows("update_bank", rows, bank.shape()[0]);
+  //! BEGIN SOLUTION a3.t8
+  //! bank (n, P), rows B numbers, vectors (B, P); their sizes were checked. length(pointer to a row, P) and
+  //! to_unit_length(pointer to a row, P), above, measure and normalise one row.
   const Index width = bank.shape()[1];
   for (std::size_t b = 0; b < rows.size(); ++b) {
     const Scalar* fresh = vectors.data() + static_cast<Index>(b) * width;
@@ -53,6 +56,7 @@ void update_bank(Array& bank, const Indices& rows, const Array& vectors, Scalar 
     for (Index d = 0; d < width; ++d) row[d] = momentum * row[d] + (1 - momentum) * fresh[d] / fresh_length;
     to_unit_length(row, width);
   }
+  //! END SOLUTION
 }
 // [update bank]
 

@@ -20,4 +20,9 @@ Tensor nt_xent(const Tensor& first, const Tensor& second, Scalar temperature);
 /// The same number from the formula, by plain loops: to read, and to test `nt_xent` against. No gradient.
 double nt_xent_plain(const Tensor& first, const Tensor& second, double temperature);
 
+namespace detail {
+/// Throws as both forms do. For ssl/nt_xent*.cpp alone.
+void check_views(const Tensor& first, const Tensor& second, double temperature);
+}  // namespace detail
+
 }  // namespace selfsame::ssl

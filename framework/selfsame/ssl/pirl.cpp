@@ -33,11 +33,15 @@ Tensor bank_nce(const Tensor& vectors, const Array& own, const Array& negatives,
           "bank_nce: vectors ", vectors.shape(), ", own ", own.shape(), ", negatives ", negatives.shape(),
           "; (B, P), (B, P) and (N, P) are expected");
   require<UsageError>(temperature > 0, "bank_nce: temperature ", temperature, " must be above 0");
+  //! BEGIN SOLUTION a3.t9
+  //! vectors (B, P), own (B, P), negatives (N, P). Operations: l2_normalize, sum(x, {1}, true), matmul,
+  //! permute(x, {1, 0}), cat({a, b}, 1), cross_entropy(scores, classes). Tensor(array) is a constant.
   const Tensor v = l2_normalize(vectors);                                         // (B, P)
   const Tensor to_own = sum(v * Tensor(own), {1}, true);                          // (B, 1) cosines
   const Tensor to_others = matmul(v, permute(Tensor(negatives), {1, 0}));         // (B, N)
   const Tensor scores = cat({to_own, to_others}, 1) / temperature;                // (B, 1 + N)
   return cross_entropy(scores, Indices(static_cast<std::size_t>(v.size(0)), 0));  // the right answer is column 0
+  //! END SOLUTION
 }
 // [bank nce]
 

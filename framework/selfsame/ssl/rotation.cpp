@@ -10,6 +10,10 @@ namespace selfsame::ssl {
 RotatedBatch rotate_four_ways(const Tensor& images) {
   require(images.dim() == 4 && images.size(1) == images.size(2), "rotate_four_ways: images ", images.shape(),
           " must be (B, H, W, C) with H equal to W");
+  //! BEGIN SOLUTION a3.t1
+  //! images (B, side, side, C). Return {Tensor(array), indices}: first all of them upright, then all turned once,
+  //! twice, three times, counter-clockwise as numpy.rot90; and the number of quarter turns of each.
+  //! images.data().data() are the pixels, image after image, row after row, C numbers each.
   const Index batch = images.size(0);
   const Index side = images.size(1);
   const Index channels = images.size(3);
@@ -35,6 +39,7 @@ RotatedBatch rotate_four_ways(const Tensor& images) {
   Indices rotations(static_cast<std::size_t>(4 * batch));
   for (std::size_t i = 0; i < rotations.size(); ++i) rotations[i] = static_cast<Index>(i) / batch;
   return {Tensor(std::move(rotated)), std::move(rotations)};
+  //! END SOLUTION
 }
 // [rotate four ways]
 

@@ -72,12 +72,15 @@ std::string run_json(const RunInfo& info) {
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-OptionList options_of_run(const std::string& path) {
+EarlierRun read_run(const std::string& path) {
   try {
     const auto json = nlohmann::ordered_json::parse(io::read_file(path));
-    OptionList options;
-    for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
-    return options;
+    EarlierRun run;
+    for (const auto& [name, value] : json.at("options").items()) {
+      run.options.emplace_back(name, value.get<std::string>());
+    }
+    run.finished = json.at("finished").get<bool>();
+    return run;
   } catch (const nlohmann::json::exception&) {
     throw Error(concat(path, ": is not the run.json of a run; remove it or start without --resume"));
   }

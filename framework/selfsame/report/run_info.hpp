@@ -54,7 +54,13 @@ std::string utc_now();
 /// The run, the build and the machine as indented JSON.
 std::string run_json(const RunInfo& info);
 
-/// The options that a run.json holds. \throws Error that names the file if it is damaged
-OptionList options_of_run(const std::string& path);
+/// What a run.json says of the run that wrote it.
+struct EarlierRun {
+  OptionList options;     ///< every option, defaults included
+  bool finished = false;  ///< whether it came to its end
+};
+
+/// Reads a run.json. \throws Error that names the file if it is damaged
+EarlierRun read_run(const std::string& path);
 
 }  // namespace selfsame::report

@@ -9,6 +9,7 @@
 
 #include "recipes/situation.hpp"
 #include "selfsame/data/dataset.hpp"
+#include "selfsame/data/formats.hpp"
 #include "selfsame/data/label_count.hpp"
 #include "selfsame/report/report.hpp"
 
@@ -25,6 +26,7 @@ struct Options {
   std::string program;
   std::string dataset;                                 ///< one of the program's; empty where it has none
   std::string data_dir;                                ///< empty: $SELFSAME_DATA, then the system's places
+  data::FolderOptions folder = {};                     ///< how --dataset folder treats what it finds
   std::vector<data::LabelCount> label_counts = {100};  ///< several where the program sweeps
   std::vector<std::uint64_t> splits = {0};
   std::uint64_t seed = 0;
@@ -75,6 +77,14 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 
 /// Thrown where a program has nothing left to do: after --help and --version.
 struct Finished {};
+
+/// The data set that was asked for. What of a folder was left out or changed is said on stderr, one line each.
+/// \throws Error, UsageError  as `data::load_dataset` and `data::load_folder`
+data::Dataset load_data(const Options& options);
+
+/// Refuses a method before it begins: what turns images by quarters needs them square.
+/// \throws UsageError  that names the method, the images' size and what to do
+void require_square_images(const data::Dataset& data, const std::string& method);
 
 /// A report on this run into `options.out`. `title` heads the page, `introduction` follows it.
 report::ReportSetup report_setup(const Options& options, const std::string& title,

@@ -43,12 +43,37 @@ ImageSet read_stl10_images(const Source& source, const std::string& path);
 /// there: 100,000 of them take 2.8 GB of memory; remove the file to do without.
 Dataset load_stl10(const Source& source, const std::string& directory);
 
-/// Images in class folders: directory/train/CLASS/*.png|jpg and directory/test/CLASS/..., or directory/CLASS/... alone,
-/// of which every sixth image of each class, in the order of their names, becomes a test image.
+/// How `load_folder` treats what it finds.
+struct FolderOptions {
+  Index image_size = 0;  ///< cut the middle square out of every image and resize it to this many pixels; 0: as they are
+  bool strict = false;   ///< a damaged image, or a file that is no image, is an error instead of left out
+};
+
+/// What `load_folder` left out or changed.
+struct FolderSummary {
+  /// How many files one thing happened to, and the first of them.
+  struct Kind {
+    Index count = 0;
+    std::string first;
+  };
+  Kind damaged;  ///< images that cannot be read; `first` is the error
+  Kind others;   ///< files in class folders that are no images by their name
+  Kind resized;  ///< images that had another size
+  Kind turned;   ///< photos that Exif data had turned or mirrored
+
+  /// One line for each kind that occurred.
+  std::vector<std::string> lines() const;
+};
+
+/// Images in class folders: directory/train/CLASS/... and directory/test/CLASS/..., or directory/CLASS/... alone, of
+/// which every sixth image of each class, in the order of their paths, becomes a test image.
 ///
-/// Classes are numbered in the order of their names. Images are grey only if all of them are.
-/// \throws Error  if a class folder is empty, an image is damaged, images differ in size, or a test class is unknown
-Dataset load_folder(const std::string& directory);
+/// Every .png and .jpg at any depth below a class folder is read. Classes are numbered in the order of their names; one
+/// with images right in it may be called train or test. Images are grey only if all of them are.
+/// \param told  receives what was left out or changed; without it nobody would hear of a damaged image: then it is an
+///              error as with `strict`
+/// \throws Error  if a class has no image, images differ in size, or a test class is unknown
+Dataset load_folder(const std::string& directory, const FolderOptions& options = {}, FolderSummary* told = nullptr);
 
 /// Five kinds of coloured shapes on noisy backgrounds, 24 x 24 x 3, generated: arrow, T, L, heart, flag.
 ///

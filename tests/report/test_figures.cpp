@@ -93,6 +93,21 @@ TEST_CASE("accuracy against labels names every number of labels, and all" * doct
   for (const char* text : {">40<", "1,000", "all"}) CHECK_MESSAGE(contains(figure.svg, text), text);
 }
 
+TEST_CASE("curves that get a colour for the second time are dashed" * doctest::skip(!have_gnuplot())) {
+  std::vector<MethodSummary> methods;
+  std::vector<NamedCurve> curves;
+  for (std::size_t i = 0; i < series_color_count; ++i) {
+    methods.push_back(method(concat("m", i), 40, 50));
+    curves.push_back({concat("m", i), {{0, 1.0}, {1, 2.0}}});
+  }
+  CHECK_FALSE(contains(accuracy_against_labels("labels", "Accuracy", methods, "").svg, "stroke-dasharray"));
+  CHECK_FALSE(contains(curves_figure("loss", "Loss", curves, "nats", "").svg, "stroke-dasharray"));
+  methods.push_back(method("once more", 40, 60));
+  curves.push_back({"once more", {{0, 2.0}, {1, 1.0}}});
+  CHECK(contains(accuracy_against_labels("labels", "Accuracy", methods, "").svg, "stroke-dasharray"));
+  CHECK(contains(curves_figure("loss", "Loss", curves, "nats", "").svg, "stroke-dasharray"));
+}
+
 TEST_CASE("a table's figure has lines for three numbers of labels and bars for fewer" *
           doctest::skip(!have_gnuplot())) {
   const Figure bars = accuracy_figure({method("s", 250, 50), method("t", 250, 60), method("s", data::all_labels, 90)});

@@ -19,10 +19,12 @@ constexpr int width = 760;
 
 const char* color_of(std::size_t i) { return series_colors[i % series_color_count]; }
 
-// Where all colours have been used once, the next curves get them again, dashed and with hollow points.
-const char* of_cycle(std::size_t i) {
-  return i < series_color_count ? " pointtype 7 dashtype 1" : " pointtype 6 dashtype 2";
+// How curve i is drawn. Where all colours have been used once, the next curves get them again, dashed and with hollow
+// points.
+std::string line_of(std::size_t i) {
+  return concat(" linewidth 2 dashtype ", i < series_color_count ? 1 : 2, " linecolor rgb '", color_of(i), "'");
 }
+const char* point_of(std::size_t i) { return i < series_color_count ? " pointtype 7" : " pointtype 6"; }
 
 // Draws unless there is no gnuplot, in which case the figure stays without its SVG.
 Figure drawn(Figure figure, const std::string& script, int figure_width, int height) {
@@ -61,8 +63,8 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
       data += concat(step, " ", std::isfinite(value) ? exact(value) : "NaN", "\n");
     data += "EOD\n";
     last = std::max(last, points.back().first);
-    plots.push_back(concat(block, " using 1:2 with lines linewidth 2 linecolor rgb '", color_of(plots.size()),
-                           "' title ", gnuplot_string(named.name)));
+    plots.push_back(
+        concat(block, " using 1:2 with lines", line_of(plots.size()), " title ", gnuplot_string(named.name)));
     alt += " " + named.name + " goes from " + compact(points.front().second) + " to " + compact(points.back().second) +
            " at " + across + " " + thousands(points.back().first) + ".";
   }
@@ -139,9 +141,8 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
     }
     alt.back() = '.';
     data += "EOD\n";
-    plots.push_back(concat("$method", i,
-                           " using 1:2:3 with yerrorlines linewidth 2 pointtype 7 pointsize 0.6 linecolor rgb '",
-                           color_of(i), "' title ", gnuplot_string(names[i])));
+    plots.push_back(concat("$method", i, " using 1:2:3 with yerrorlines", line_of(i), point_of(i),
+                           " pointsize 0.6 title ", gnuplot_string(names[i])));
   }
   Figure figure{name, title, caption, alt, ""};
   if (plots.empty()) return figure;
@@ -215,8 +216,8 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
     for (const auto& [seconds, accuracy] : points)
       alt += concat(" ", compact(accuracy), " % after ", compact(seconds), " s,");
     alt.back() = '.';
-    plots.push_back(concat("$method", i, " using 1:2 with linespoints linewidth 2 pointsize 0.7", of_cycle(i),
-                           " linecolor rgb '", color_of(i), "' title ", gnuplot_string(curves[i].name)));
+    plots.push_back(concat("$method", i, " using 1:2 with linespoints", line_of(i), point_of(i),
+                           " pointsize 0.7 title ", gnuplot_string(curves[i].name)));
   }
   figure.alt = alt;
   return drawn(figure,

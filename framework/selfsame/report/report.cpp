@@ -53,8 +53,9 @@ Report::Report(ReportSetup setup)
   if (setup_.resume) {
     if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
     if (std::filesystem::exists(file("run.json"))) {
-      require_same_options(options_of_run(file("run.json")), setup_);
-      earlier_ = runs_that_measured(runs_of(file("run.json")), results_);
+      RecordedRuns recorded = recorded_runs(file("run.json"));
+      require_same_options(recorded.options, setup_);
+      earlier_ = runs_that_measured(std::move(recorded.runs), results_);
     }
     if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
   } else {
@@ -130,12 +131,12 @@ void Report::write_metrics() {
   if (!metrics_.series().empty()) io::write_file(file("metrics.csv"), metrics_.csv());
 }
 
-void Report::write_run(bool finished) {
+RunInfo Report::this_run(bool finished) const {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  io::write_file(
-      file("run.json"),
-      run_json({setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished}, earlier_));
+  return {setup_.program, setup_.options, setup_.seed, setup_.threads, started_, seconds, finished};
 }
+
+void Report::write_run(bool finished) { io::write_file(file("run.json"), run_json(this_run(finished), earlier_)); }
 
 void Report::finish() {
   if (silent_) return;
@@ -159,8 +160,7 @@ void Report::finish() {
   page.introduction = setup_.introduction;
   page.notes = notes_;
   page.figures = figures_;
-  page.run = {setup_.program, setup_.options, setup_.seed, setup_.threads, started_, 0, true};
-  page.run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  page.run = this_run(true);
   if (!summaries.empty()) {
     page.table = results_cells(results_, "test_accuracy", baseline());
     page.table_caption = concat("Accuracy in percent on the test set;",

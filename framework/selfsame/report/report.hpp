@@ -104,6 +104,7 @@ class Report {
  private:
   const char* baseline() const { return setup_.proves_nothing ? "" : "supervised"; }  // that gains are over; "" is none
   void write_metrics();
+  RunInfo this_run(bool finished) const;
   void write_run(bool finished);
   ReportSetup setup_;
   bool silent_ = false;

@@ -73,38 +73,21 @@ std::string run_json(const RunInfo& info, const std::vector<std::string>& earlie
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-namespace {
-
-// run.json, parsed; `read` takes what it needs from it.
-template <class Read>
-auto of_run_json(const std::string& path, const Read& read) {
+RecordedRuns recorded_runs(const std::string& path) {
   try {
-    return read(nlohmann::ordered_json::parse(io::read_file(path)));
+    auto json = nlohmann::ordered_json::parse(io::read_file(path));
+    RecordedRuns recorded;
+    for (const auto& [name, value] : json.at("options").items())
+      recorded.options.emplace_back(name, value.get<std::string>());
+    if (json.contains("earlier")) {
+      for (const auto& run : json.at("earlier")) recorded.runs.push_back(run.dump());
+      json.erase("earlier");
+    }
+    recorded.runs.push_back(json.dump());
+    return recorded;
   } catch (const nlohmann::json::exception&) {
     throw Error(concat(path, ": is not the run.json of a run; remove it or start without --resume"));
   }
-}
-
-}  // namespace
-
-std::vector<std::string> runs_of(const std::string& path) {
-  return of_run_json(path, [](nlohmann::ordered_json json) {
-    std::vector<std::string> runs;
-    if (json.contains("earlier")) {
-      for (const auto& run : json.at("earlier")) runs.push_back(run.dump());
-      json.erase("earlier");
-    }
-    runs.push_back(json.dump());
-    return runs;
-  });
-}
-
-OptionList options_of_run(const std::string& path) {
-  return of_run_json(path, [](const nlohmann::ordered_json& json) {
-    OptionList options;
-    for (const auto& [name, value] : json.at("options").items()) options.emplace_back(name, value.get<std::string>());
-    return options;
-  });
 }
 
 }  // namespace selfsame::report

@@ -52,14 +52,16 @@ struct RunInfo {
 std::string utc_now();
 
 /// The run, the build and the machine as indented JSON.
-/// \param earlier  the runs that this one resumes, as `runs_of` read them; listed under "earlier", oldest first
+/// \param earlier  the runs that this one resumes, as `recorded_runs` read them; listed under "earlier", oldest first
 std::string run_json(const RunInfo& info, const std::vector<std::string>& earlier = {});
 
-/// The runs that a run.json records, oldest first, each as JSON of its own. \throws Error that names the file if it is
-/// damaged
-std::vector<std::string> runs_of(const std::string& path);
+/// What a run.json tells a run that resumes.
+struct RecordedRuns {
+  OptionList options;             ///< of the latest run
+  std::vector<std::string> runs;  ///< all of them, oldest first, each as JSON of its own
+};
 
-/// The options that a run.json holds. \throws Error that names the file if it is damaged
-OptionList options_of_run(const std::string& path);
+/// Reads a run.json. \throws Error that names the file if it is damaged
+RecordedRuns recorded_runs(const std::string& path);
 
 }  // namespace selfsame::report

@@ -51,32 +51,37 @@ data::LabelCount labels_of(const std::string& word) {
   return std::stoll(word);
 }
 
+template <class T, class Wanted>
+std::vector<T> only(const std::vector<T>& all, const Wanted& wanted) {
+  std::vector<T> kept;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(kept), wanted);
+  return kept;
+}
+
 // One number of a run: \result{RUN METHOD LABELS [what] [split=N] [metric=NAME] [data=NAME]}.
 std::string result_text(const Runs& runs, const std::string& query) {
-  std::vector<std::string> words = words_of(query);
   std::map<std::string, std::string> settings = {{"metric", "test_accuracy"}, {"what", "accuracy"}};
-  for (const std::string& word : words) {
+  std::vector<std::string> words;
+  for (const std::string& word : words_of(query)) {
     const auto equals = word.find('=');
-    if (equals != std::string::npos) settings[word.substr(0, equals)] = word.substr(equals + 1);
+    if (equals == std::string::npos) {
+      words.push_back(word);
+    } else {
+      settings[word.substr(0, equals)] = word.substr(equals + 1);
+    }
   }
-  words.erase(std::remove_if(words.begin(), words.end(), [](const auto& w) { return w.find('=') != w.npos; }),
-              words.end());
   require<Error>(words.size() == 3 || words.size() == 4,
                  "expected \\result{RUN METHOD LABELS [what] [name=value ...]}");
   if (words.size() == 4) settings["what"] = words[3];
 
-  std::vector<report::Result> results = run_named(runs, words[0]);
-  const auto keep = [&results](const auto& wanted) {
-    results.erase(std::remove_if(results.begin(), results.end(), [&](const auto& r) { return !wanted(r); }),
-                  results.end());
-  };
-  if (settings.count("data")) keep([&](const auto& r) { return r.dataset == settings["data"]; });
-  if (settings.count("split")) keep([&](const auto& r) { return std::to_string(r.split) == settings["split"]; });
-  std::vector<report::MethodSummary> found = report::summarize_methods(results, settings["metric"]);
   const data::LabelCount labels = labels_of(words[2]);
-  found.erase(std::remove_if(found.begin(), found.end(),
-                             [&](const auto& s) { return s.method != words[1] || !(s.labels == labels); }),
-              found.end());
+  const std::string &data = settings["data"], &split = settings["split"];  // empty: any
+  const auto results = only(run_named(runs, words[0]), [&](const report::Result& r) {
+    return r.labels == labels && (data.empty() || r.dataset == data) &&
+           (split.empty() || std::to_string(r.split) == split);
+  });
+  const auto found = only(report::summarize_methods(results, settings["metric"]),
+                          [&](const report::MethodSummary& s) { return s.method == words[1]; });
   require<Error>(!found.empty(), "the run ", words[0], " has no ", settings["metric"], " of ", words[1], " with ",
                  words[2], " labels");
   require<Error>(found.size() == 1, "the run ", words[0], " has several data sets; add data=NAME");
@@ -85,11 +90,10 @@ std::string result_text(const Runs& runs, const std::string& query) {
   const std::string& what = settings["what"];
   const bool of_gain = what == "gain" || what == "gain_mean";
   require<Error>(!of_gain || row.has_gain, "the row ", words[1], " has no gain: no supervised row beside it");
-  const std::string sign = of_gain && row.gain.mean > 0 ? "+" : "";
   if (what == "accuracy") return report::summary_text(row.value);
   if (what == "mean") return report::fixed(row.value.mean, 1);
-  if (what == "gain") return sign + report::summary_text(row.gain);
-  if (what == "gain_mean") return sign + report::fixed(row.gain.mean, 1);
+  if (what == "gain") return report::gain_text(row.gain);
+  if (what == "gain_mean") return report::gain_text({row.gain.mean, 0, 1});
   if (what == "splits") return std::to_string(row.value.count);
   if (what == "seconds") return report::thousands(std::llround(row.seconds));
   throw Error(
@@ -105,8 +109,7 @@ std::string table_text(const Runs& runs, const std::string& query) {
   std::vector<report::Result> results = run_named(runs, words[0]);
   if (words.size() == 2) {
     const data::LabelCount labels = labels_of(words[1]);
-    results.erase(std::remove_if(results.begin(), results.end(), [&](const auto& r) { return !(r.labels == labels); }),
-                  results.end());
+    results = only(results, [labels](const report::Result& r) { return r.labels == labels; });
     require<Error>(!results.empty(), "the run ", words[0], " has no row with ", words[1], " labels");
   }
   return verbatim(report::results_table(results));

@@ -72,6 +72,10 @@ std::string summary_text(const Summary& summary, int digits) {
   return fixed(summary.mean, digits) + " ± " + fixed(summary.stddev, digits);
 }
 
+std::string gain_text(const Summary& gain, int digits) {
+  return (gain.mean > 0 ? "+" : "") + summary_text(gain, digits);
+}
+
 std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results, const std::string& metric,
                                              const std::string& baseline) {
   std::vector<MethodSummary> summaries;
@@ -133,10 +137,7 @@ std::vector<std::vector<std::string>> results_cells(const std::vector<Result>& r
     if (datasets.size() > 1) row.push_back(s.dataset);
     if (show_labels) row.push_back(labels_text(s.labels));
     row.push_back(summary_text(s.value));
-    if (any_gain) {
-      const std::string gain = summary_text(s.gain);
-      row.push_back(s.has_gain && s.gain.mean > 0 && gain[0] != '-' ? "+" + gain : gain);
-    }
+    if (any_gain) row.push_back(gain_text(s.gain));
     row.push_back(s.seconds > 0 && s.seconds < 10 ? fixed(s.seconds, 1) : thousands(std::llround(s.seconds)));
     rows.push_back(row);
   }

@@ -50,6 +50,9 @@ Summary summarize(const std::vector<double>& values);
 /// "71.2", or "71.2 ± 0.8" where there are several values; "-" where there are none.
 std::string summary_text(const Summary& summary, int digits = 1);
 
+/// The same with the sign of a gain: "+2.9 ± 1.9".
+std::string gain_text(const Summary& gain, int digits = 1);
+
 /// One line of the table: a method at one number of labels, over all its splits.
 struct MethodSummary {
   std::string dataset;

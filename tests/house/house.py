@@ -23,6 +23,7 @@ LIBRARY_HOMES = {
     "xtensor-blas": ["framework/selfsame/kernels/gemm.cpp"],
 }
 
+OUR_FOLDERS = ["framework", "tutorials", "assignments", "tests", "docs"]
 MOST_LINES = 400
 MOST_COLUMNS = 120  # clang-format leaves comments as they are
 MOST_LINES_OF_TRAINING = 40
@@ -103,7 +104,7 @@ def framework_includes(root):
 
 
 def library_includes(root):
-    for path in sources(root, "framework", "tutorials", "assignments", "tests", "docs"):
+    for path in sources(root, *OUR_FOLDERS):
         for line, name in includes(read(root, path)):
             homes = LIBRARY_HOMES.get(name.split("/")[0], [path])
             if path not in homes:
@@ -139,14 +140,14 @@ def tutorial_includes(root):
 
 
 def lengths(root):
-    for path in sources(root, "framework", "tutorials", "assignments", "tests", "docs"):
+    for path in sources(root, *OUR_FOLDERS):
         count = len(read(root, path).splitlines())
         if count > MOST_LINES:
             yield path, MOST_LINES + 1, "long-file", f"{count} lines; expected at most {MOST_LINES}"
 
 
 def widths(root):
-    for path in sources(root, "framework", "tutorials", "assignments", "tests", "docs", "examples"):
+    for path in sources(root, *OUR_FOLDERS, "examples"):
         for line, words in enumerate(read(root, path).split("\n"), 1):
             if len(words) > MOST_COLUMNS:
                 yield path, line, "long-line", f"{len(words)} columns; expected at most {MOST_COLUMNS}"

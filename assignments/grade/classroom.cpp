@@ -66,9 +66,6 @@ void grade_class(const GradeOptions& options, const std::string& all) {
   std::size_t width = 10;
   for (const std::string& folder : folders) width = std::max(width, fs::path(folder).filename().string().size());
 
-  GradeOptions copied = options;  // one copy for all, so that only what differs is compiled
-  copied.build.folder = options.build.build + "-submission";
-  copied.build.build = copied.build.folder + "/build";
   const Assignment assignment = read_assignment(options.build.folder);
   const auto cell = [](const auto& text) { std::cout << "  " << std::setw(5) << text; };
   std::cout << std::left << std::setw(static_cast<int>(width)) << "submission" << std::right;
@@ -84,8 +81,7 @@ void grade_class(const GradeOptions& options, const std::string& all) {
       continue;
     }
     submissions.push_back(folder);
-    take_submission(options.build.folder, folder, copied.build.folder);
-    const Grade grade = grade_assignment(copied);
+    const Grade grade = grade_assignment(with_submission(options, folder));
     for (const TaskResult& result : grade.tasks) cell(result.score);
     cell(grade.score());
     std::cout << std::endl;  // a row a minute: to be seen at once

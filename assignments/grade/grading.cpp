@@ -134,10 +134,11 @@ Grade grade_assignment(const GradeOptions& options) {
   return grade;
 }
 
-void take_submission(const std::string& starter, const std::string& submission, const std::string& copy) {
+GradeOptions with_submission(GradeOptions options, const std::string& submission) {
   if (!fs::is_directory(submission + "/student")) {
     throw Fault(submission + ": expected a folder that holds student/, as the starter does");
   }
+  const std::string starter = options.build.folder, copy = options.build.build + "-submission";
   fs::create_directories(copy);
   for (const auto& entry : fs::directory_iterator(starter)) {
     const std::string name = entry.path().filename().string();
@@ -155,6 +156,9 @@ void take_submission(const std::string& starter, const std::string& submission, 
     fs::create_directories(to.parent_path());
     if (!fs::exists(to) || read_file(to.string()) != text) write_file(to.string(), text);
   }
+  options.build.folder = copy;
+  options.build.build = copy + "/build";
+  return options;
 }
 
 }  // namespace grade

@@ -43,8 +43,9 @@ struct GradeOptions {
 /// Builds and runs. \throws Fault if the grader cannot do its work, for instance if a test checks nothing
 Grade grade_assignment(const GradeOptions& options);
 
-/// Lets `student/` of a submission take the place of the starter's in a copy at `copy`; every other file stays the
-/// lecturer's. A file that the submission does not have is as it was handed out. \throws Fault if there is no student/
-void take_submission(const std::string& starter, const std::string& submission, const std::string& copy);
+/// What to grade where `student/` of a submission takes the place of the starter's: a copy beside the starter's build,
+/// one for all submissions, so that only what differs is compiled. Every other file stays the lecturer's; a file that
+/// the submission does not have is as it was handed out. \throws Fault if there is no student/
+GradeOptions with_submission(GradeOptions options, const std::string& submission);
 
 }  // namespace grade

@@ -115,12 +115,7 @@ int run(const Arguments& arguments) {
     grade_class(options, arguments.all);
     return 0;
   }
-  if (!arguments.submission.empty()) {
-    const std::string copy = options.build.build + "-submission";
-    take_submission(options.build.folder, arguments.submission, copy);
-    options.build.folder = copy;
-    options.build.build = copy + "/build";
-  }
+  if (!arguments.submission.empty()) options = with_submission(options, arguments.submission);
   options.only = arguments.tasks;
   options.rerun_crashes = arguments.sanitize;
   if (arguments.next) return show_next(options);

@@ -1,9 +1,11 @@
 // a4.t1: pseudo-labels, guesses that become labels where the network is sure.
-#include "check.hpp"
+#include "guesses.hpp"
 #include "selfsame/ssl/pseudo_labels.hpp"
 
+using course::as_array;
 using course::check;
 using course::check_close;
+using course::random_probabilities;
 using selfsame::Array;
 using selfsame::Index;
 using selfsame::Indices;
@@ -12,29 +14,6 @@ using selfsame::Tensor;
 using selfsame::tensor;
 using selfsame::ssl::pseudo_labels;
 using selfsame::ssl::PseudoLabels;
-
-namespace {
-
-Array as_array(const Indices& classes) {
-  Array values = selfsame::empty({static_cast<Index>(classes.size())});
-  for (std::size_t i = 0; i < classes.size(); ++i) values(i) = static_cast<Scalar>(classes[i]);
-  return values;
-}
-
-// Rows of positive numbers that sum to 1.
-Tensor random_rows(Index rows, Index columns) {
-  selfsame::Generator generator = course::generator();
-  Array p = selfsame::empty({rows, columns});
-  for (Index i = 0; i < rows; ++i) {
-    double sum = 0;
-    std::vector<double> row;
-    for (Index c = 0; c < columns; ++c) row.push_back(generator.uniform(0.01, 1)), sum += row.back();
-    for (Index c = 0; c < columns; ++c) p(i, c) = static_cast<Scalar>(row[static_cast<std::size_t>(c)] / sum);
-  }
-  return Tensor(p);
-}
-
-}  // namespace
 
 TEST_CASE("three images: the page's numbers") {
   const Tensor p = tensor({3, 2}, {0.875, 0.125, 0.625, 0.375, 0.25, 0.75});
@@ -60,13 +39,13 @@ TEST_CASE("of equally probable classes the first is guessed") {
 }
 
 TEST_CASE("threshold 0 takes every guess, a threshold above 1 none") {
-  const Tensor p = random_rows(5, 3);
+  const Tensor p(random_probabilities(5, 3));
   check_close("accepted at threshold 0", double{pseudo_labels(p, 0).accepted}, 1);
   check_close("accepted at threshold 1.5", double{pseudo_labels(p, Scalar(1.5)).accepted}, 0);
 }
 
 TEST_CASE("random rows, against loops") {
-  const Tensor p = random_rows(40, 4);
+  const Tensor p(random_probabilities(40, 4));
   const Scalar threshold = Scalar(0.5);
   Array classes = selfsame::empty({40}), mask = selfsame::empty({40});
   double accepted = 0;

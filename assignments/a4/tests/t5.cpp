@@ -2,9 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include "check.hpp"
+#include "guesses.hpp"
 #include "selfsame/ssl/self_training.hpp"
 
+using course::as_array;
 using course::check_close;
 using selfsame::Array;
 using selfsame::Index;
@@ -15,12 +16,6 @@ using selfsame::ssl::balanced_guesses;
 using selfsame::ssl::KeptGuesses;
 
 namespace {
-
-Array as_array(const Indices& numbers) {
-  Array values = selfsame::empty({static_cast<Index>(numbers.size())});
-  for (std::size_t i = 0; i < numbers.size(); ++i) values(i) = static_cast<Scalar>(numbers[i]);
-  return values;
-}
 
 // Four images guessed class 0, two class 1.
 const Array six =
@@ -65,14 +60,7 @@ TEST_CASE("nothing is kept where nothing may be") {
 }
 
 TEST_CASE("random guesses, against a search") {
-  selfsame::Generator generator = course::generator();
-  Array p = selfsame::empty({30, 3});
-  for (Index i = 0; i < 30; ++i) {
-    double sum = 0;
-    double row[3];
-    for (double& v : row) v = generator.uniform(0.05, 1), sum += v;
-    for (Index c = 0; c < 3; ++c) p(i, c) = static_cast<Scalar>(row[c] / sum);
-  }
+  const Array p = course::random_probabilities(30, 3);
   const auto guess = [&p](Index i) {
     return p(i, 0) >= p(i, 1) ? (p(i, 0) >= p(i, 2) ? 0 : 2) : p(i, 1) >= p(i, 2) ? 1 : 2;
   };

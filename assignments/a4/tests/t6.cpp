@@ -1,28 +1,26 @@
 // a4.t6: the FixMatch step as a whole, with your pseudo-labels, consistency loss and average.
 #include <cmath>
 
-#include "check.hpp"
 #include "methods/fixmatch.hpp"
 #include "selfsame/core/grad_mode.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/recipes.hpp"
-#include "selfsame/nn/convnet.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/report.hpp"
 #include "selfsame/ssl/distribution_alignment.hpp"
+#include "shapes.hpp"
 
 using namespace selfsame;
 using course::check;
 using course::check_close;
+using course::shapes;
+using course::small_classifier;
 using tutorials::FixMatchRecipe;
 
 namespace {
 
-const data::Dataset& shapes() {
-  static const data::Dataset data = data::load_dataset("shapes", "");
-  return data;
-}
+std::uint64_t weights_seed() { return course::generator().bits(); }
 
 Indices rows_from(Index first, Index count) {
   Indices rows;
@@ -42,16 +40,11 @@ FixMatchRecipe small_recipe(Index steps) {
   return recipe;
 }
 
-std::unique_ptr<nn::Classifier> small_classifier() {
-  manual_seed(course::generator().bits());
-  return std::make_unique<nn::Classifier>(std::make_unique<nn::ConvNet>(std::vector<Index>{shapes().channels(), 8, 8}),
-                                          shapes().classes());
-}
-
 // What a run of the student's loop logs and leaves behind.
 struct Run {
   report::Report report;
-  std::unique_ptr<nn::Classifier> classifier = small_classifier(), averaged = small_classifier();
+  std::unique_ptr<nn::Classifier> classifier = small_classifier(weights_seed()),
+                                  averaged = small_classifier(weights_seed());
   report::Cost cost;
 
   explicit Run(const FixMatchRecipe& recipe) {
@@ -80,7 +73,7 @@ struct FirstStep {
     data::Loader labelled(shapes(), shapes().train, rows_from(0, 40), B, {recipe.labelled}, 3);
     data::Loader unlabelled(shapes(), shapes().train, rows_from(40, 160), U, {recipe.weak, recipe.strong}, 4);
     const data::Batch x = labelled.next(), u = unlabelled.next();
-    const auto classifier = small_classifier();
+    const auto classifier = small_classifier(weights_seed());
     classifier->train();
     const NoGrad no_grad;
     const Array scores = (*classifier)(cat({x.views[0], u.views[0], u.views[1]})).data();
@@ -146,7 +139,7 @@ TEST_CASE("the guesses that are right are counted") {
 
 TEST_CASE("the weights move, and both networks end as the average") {
   Run run(small_recipe(4));
-  const auto start = small_classifier();
+  const auto start = small_classifier(weights_seed());
   const Array before = start->head.weight.data(), after = run.classifier->head.weight.data();
   double moved = 0;
   for (Index i = 0; i < count(before); ++i) moved += std::abs(double{after.data()[i] - before.data()[i]});

@@ -1,31 +1,21 @@
 // a4.t7: one round of self-training.
 #include <cmath>
 
-#include "check.hpp"
 #include "methods/self_training.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "selfsame/nn/convnet.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/report/report.hpp"
+#include "shapes.hpp"
 
 using namespace selfsame;
 using course::check;
 using course::check_close;
+using course::shapes;
+using course::small_classifier;
 using tutorials::SelfTrainingRecipe;
 using tutorials::TrainedClassifier;
 
 namespace {
-
-const data::Dataset& shapes() {
-  static const data::Dataset data = data::load_dataset("shapes", "");
-  return data;
-}
-
-std::unique_ptr<nn::Classifier> small_classifier(std::uint64_t seed) {
-  manual_seed(seed);
-  return std::make_unique<nn::Classifier>(std::make_unique<nn::ConvNet>(std::vector<Index>{shapes().channels(), 8, 8}),
-                                          shapes().classes());
-}
 
 data::LabelSplit small_split() {
   data::LabelSplit split;

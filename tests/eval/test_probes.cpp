@@ -69,3 +69,14 @@ TEST_CASE("k-NN takes what neighbours there are, and refuses labels that are no 
   CHECK_THROWS_WITH_AS(eval::knn_scores(known, known, {2}, 2), "knn_scores: label 2 is not one of 2 classes",
                        ShapeError);
 }
+
+TEST_CASE("k-NN refuses to ask no neighbour") {
+  const Array known = tensor({2, 2}, {1, 0, 0, 1}).data();
+  for (const Index k : {0, -3}) {
+    CHECK_THROWS_WITH_AS(
+        eval::knn_scores(known, known, {0, 1}, 2, {k}),
+        concat("knn_scores: ", k, " neighbours to vote; 1 or more are expected (more than there are means all)")
+            .c_str(),
+        Error);
+  }
+}

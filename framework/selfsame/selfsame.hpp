@@ -57,6 +57,7 @@
 #include "selfsame/optim/clip.hpp"
 #include "selfsame/optim/ema.hpp"
 #include "selfsame/optim/lars.hpp"
+#include "selfsame/optim/lbfgs.hpp"
 #include "selfsame/optim/optimizer.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"

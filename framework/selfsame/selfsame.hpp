@@ -96,7 +96,9 @@
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/knn.hpp"
 #include "selfsame/eval/linear_probe.hpp"
+#include "selfsame/eval/logistic.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/eval/standardise.hpp"
 #include "selfsame/eval/update_bn.hpp"
 
 #include "selfsame/io/file.hpp"

@@ -47,6 +47,21 @@ TEST_CASE("max_pool2d never lets its frame win over negative values") {
   CHECK(y == Values(4, -3));
 }
 
+TEST_CASE("max_pool2d: NaN is the largest, wherever in the window it stands") {
+  const PoolShape s{1, 2, 2, 33, 2, 2};  // vectors of channels and one more
+  for (const auto pool : {kernels::max_pool2d, kernels::max_pool2d_plain}) {
+    for (std::size_t place = 0; place < 4; ++place) {
+      CAPTURE(place);
+      Values x(4 * 33, 1), y(33);
+      Choices choice(33);
+      std::fill_n(x.begin() + static_cast<std::ptrdiff_t>(33 * place), 33, static_cast<Scalar>(std::nan("")));
+      pool(s, x.data(), y.data(), choice.data());
+      CHECK(std::all_of(y.begin(), y.end(), [](Scalar v) { return std::isnan(v); }));
+      CHECK(choice == Choices(33, static_cast<std::uint8_t>(place)));
+    }
+  }
+}
+
 TEST_CASE("fast pooling agrees with the plain one on odd shapes, overlaps and frames") {
   for (const PoolShape& s : shapes) {
     CAPTURE(s.h);

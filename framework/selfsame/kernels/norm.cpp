@@ -90,7 +90,7 @@ void batch_norm_statistics(Index rows, Index channels, const Scalar* x, Scalar* 
   for (std::size_t c = 0; c < width; ++c) {
     const double n = static_cast<double>(rows), m = sums[c] / n;
     mean[c] = static_cast<Scalar>(static_cast<double>(shift[c]) + m);
-    variance[c] = static_cast<Scalar>(std::max(0.0, sums[width + c] / n - m * m));
+    variance[c] = static_cast<Scalar>(std::max(sums[width + c] / n - m * m, 0.0));
   }
 }
 

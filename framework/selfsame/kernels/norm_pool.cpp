@@ -22,7 +22,14 @@ struct Windows {
   Index below() const { return w * channels; }  // from a window's upper values to its lower ones
 };
 
-// One window: y = the largest of its four values after the activation, `choice` = its number.
+// for_a where a is larger than b or NaN, else for_b. In two steps: GCC does not vectorise both conditions as one.
+template <class T>
+T larger(Scalar a, Scalar b, T for_a, T for_b) {
+  const T by_size = a > b ? for_a : for_b;
+  return a != a ? for_a : by_size;
+}
+
+// One window: y = the largest of its four values after the activation, NaN if one is, `choice` = its number.
 void pool_window(Index channels, const Scalar* __restrict top, const Scalar* __restrict bottom,
                  const Scalar* __restrict mean, const Scalar* __restrict scale, const Scalar* __restrict bias,
                  Scalar slope, Scalar* __restrict y, std::uint8_t* __restrict choice) {
@@ -34,10 +41,10 @@ void pool_window(Index channels, const Scalar* __restrict top, const Scalar* __r
     };
     const Scalar y0 = activated(top[c]), y1 = activated(top[channels + c]);
     const Scalar y2 = activated(bottom[c]), y3 = activated(bottom[channels + c]);
-    const Scalar upper = y1 > y0 ? y1 : y0, lower = y3 > y2 ? y3 : y2;
-    const int in_upper = y1 > y0 ? 1 : 0, in_lower = y3 > y2 ? 3 : 2;
-    y[c] = lower > upper ? lower : upper;
-    choice[c] = static_cast<std::uint8_t>(lower > upper ? in_lower : in_upper);
+    const Scalar upper = larger(y1, y0, y1, y0), lower = larger(y3, y2, y3, y2);
+    const int in_upper = larger(y1, y0, 1, 0), in_lower = larger(y3, y2, 3, 2);
+    y[c] = larger(lower, upper, lower, upper);
+    choice[c] = static_cast<std::uint8_t>(larger(lower, upper, in_lower, in_upper));
   }
 }
 

@@ -2,6 +2,7 @@
 #include "selfsame/kernels/pool.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <vector>
 
@@ -46,14 +47,15 @@ class Windows {
   std::vector<std::size_t> starts_;
 };
 
-// The largest of a window's values for a vector of channels, and its number, a Scalar so that both are chosen alike.
+// The largest of a window's values for a vector of channels, NaN if there is one, and its number, a Scalar so that both
+// are chosen alike.
 void max_of_window(const Tap* tap, const Tap* end, const Scalar* x, Scalar* y, Scalar* number) {
   Vec best(-std::numeric_limits<Scalar>::infinity()), chosen(Scalar(0));
   for (; tap != end; ++tap) {
     const Vec value = Vec::load_unaligned(x + tap->pixel);
-    const auto keep = value <= best;
-    best = xsimd::select(keep, best, value);
-    chosen = xsimd::select(keep, chosen, Vec(static_cast<Scalar>(tap->number)));
+    const auto take = (value > best) | xsimd::isnan(value);
+    best = xsimd::select(take, value, best);
+    chosen = xsimd::select(take, Vec(static_cast<Scalar>(tap->number)), chosen);
   }
   best.store_unaligned(y);
   chosen.store_unaligned(number);
@@ -85,8 +87,9 @@ void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8_t* ch
       for (; c < s.channels; ++c) {
         Scalar best = -std::numeric_limits<Scalar>::infinity(), chosen = 0;
         for (const Tap* tap = windows.begin(window); tap != windows.end(window); ++tap) {
-          if (image[tap->pixel + c] <= best) continue;
-          best = image[tap->pixel + c];
+          const Scalar value = image[tap->pixel + c];
+          if (!(value > best || std::isnan(value))) continue;
+          best = value;
           chosen = static_cast<Scalar>(tap->number);
         }
         y[i * s.channels + c] = best;

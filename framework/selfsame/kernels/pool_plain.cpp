@@ -1,5 +1,6 @@
 // What pooling is. The fast kernels are tested against these loops.
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "selfsame/kernels/pool.hpp"
@@ -36,7 +37,8 @@ void max_pool2d_plain(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8
   std::fill_n(y, s.n * s.out_size(), -std::numeric_limits<Scalar>::infinity());
   std::fill_n(choice, s.n * s.out_size(), std::uint8_t(0));
   for_each_window_value(s, [=](Index from, Index tap, Index to) {
-    if (x[from] <= y[to]) return;
+    const bool larger = x[from] > y[to] || std::isnan(x[from]);
+    if (!larger) return;
     y[to] = x[from];
     choice[to] = static_cast<std::uint8_t>(tap);
   });

@@ -108,20 +108,22 @@ Tensor pow(const Tensor& x, Scalar exponent) {
 
 Tensor abs(const Tensor& x) {
   Saved y = own(xt::abs(x.data()));
-  return make_op("abs", y, {x}, [sx = Saved(x)](Array& g, GradSink& in) { in.add(0, g * xt::sign(*sx)); });
+  return make_op("abs", y, {x}, [sx = Saved(x)](Array& g, GradSink& in) {
+    in.add(0, map_into(*sx, std::move(g), [](Scalar v, Scalar d) { return v > 0 ? d : v < 0 ? -d : 0; }));
+  });
 }
 
 Tensor clamp(const Tensor& x, Scalar low, Scalar high) {
   Saved y = own(map(x.data(), [=](Scalar v) { return v < low ? low : v > high ? high : v; }));
   return make_op("clamp", y, {x}, [low, high, sx = Saved(x)](Array& g, GradSink& in) {
-    in.add(0, map_into(*sx, std::move(g), [=](Scalar v, Scalar d) { return v < low || v > high ? 0 : d; }));
+    in.add(0, map_into(*sx, std::move(g), [=](Scalar v, Scalar d) { return v >= low && v <= high ? d : 0; }));
   });
 }
 
 Tensor relu(const Tensor& x) {
-  Saved y = own(map(x.data(), [](Scalar v) { return v > 0 ? v : 0; }));
+  Saved y = own(map(x.data(), [](Scalar v) { return v <= 0 ? 0 : v; }));
   return make_op("relu", y, {x}, [y](Array& g, GradSink& in) {
-    in.add(0, map_into(*y, std::move(g), [](Scalar v, Scalar d) { return v > 0 ? d : 0; }));
+    in.add(0, map_into(*y, std::move(g), [](Scalar v, Scalar d) { return v <= 0 ? 0 : d; }));
   });
 }
 

@@ -35,7 +35,7 @@ Tensor sqrt(const Tensor& x);                                     ///< square ro
 Tensor pow(const Tensor& x, Scalar exponent);                     ///< x^exponent
 Tensor abs(const Tensor& x);                                      ///< |x|; the gradient at 0 is 0
 Tensor clamp(const Tensor& x, Scalar low, Scalar high);           ///< x held within [low, high]; no gradient outside
-Tensor relu(const Tensor& x);                                     ///< max(x, 0); the gradient at 0 is 0
+Tensor relu(const Tensor& x);                                     ///< max(x, 0), NaN of NaN; the gradient at 0 is 0
 Tensor leaky_relu(const Tensor& x, Scalar slope = Scalar(0.01));  ///< x where x > 0, slope * x elsewhere
 Tensor gelu(const Tensor& x);     ///< x * Phi(x), with the error function, not its tanh form (Hendrycks & Gimpel 2016)
 Tensor tanh(const Tensor& x);     ///< hyperbolic tangent

@@ -136,7 +136,8 @@ Tensor bce_with_logits(const Tensor& logits, const Tensor& targets, Reduction re
   require(logits.shape() == targets.shape(), "bce_with_logits: logits ", logits.shape(), " and targets ",
           targets.shape(), " must have one shape");
   Saved losses = own(kernels::map_into(logits.data(), targets.data(), [](Scalar x, Scalar y) {
-    return std::max(x, Scalar(0)) - x * y + std::log1p(std::exp(-std::abs(x)));
+    const Scalar share = x > 0 ? 1 - y : y;  // of the other side; where it is 0, an infinite x costs nothing
+    return (share == 0 ? 0 : share * std::abs(x)) + std::log1p(std::exp(-std::abs(x)));
   }));
   const Tensor each =
       make_op("bce_with_logits", losses, {logits}, [x = Saved(logits), y = Saved(targets)](Array& g, GradSink& in) {

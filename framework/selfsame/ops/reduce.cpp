@@ -88,7 +88,8 @@ Indices argmax(const Tensor& x, int dim) {
   for_each_line(a, [&](Index line, Index first, Index step) {
     Index winner = 0;
     for (Index i = 1; i < a.size; ++i) {
-      if (v[first + i * step] > v[first + winner * step]) winner = i;
+      const Scalar top = v[first + winner * step], next = v[first + i * step];
+      if (next > top || (std::isnan(next) && !std::isnan(top))) winner = i;
     }
     best[static_cast<std::size_t>(line)] = winner;
   });

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "selfsame/core/random.hpp"
 #include "selfsame/core/tensor.hpp"
@@ -134,4 +135,21 @@ TEST_CASE("the same seed gives the same bits, another seed others") {
   CHECK(randn({3, 5}).data() != first);
   manual_seed(12);
   CHECK(randn({3, 5}).data() != first);
+}
+
+TEST_CASE("streams of one seed and one stream of many seeds have nothing in common") {
+  CHECK(named_seed(3, "images") == named_seed(3, "images"));
+  std::set<std::uint64_t> seeds;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    for (const char* stream : {"", "a", "b", "ab", "ba", "images", "image", "head"}) {
+      seeds.insert(named_seed(seed, stream));
+    }
+  }
+  CHECK(seeds.size() == 800);
+
+  // Twenty thousand pairs of two streams: a correlation of more than four standard errors, 4 / sqrt(20000), is none.
+  Generator one(named_seed(7, "one")), other(named_seed(7, "other"));
+  double sum = 0;
+  for (int i = 0; i < 20000; ++i) sum += one.normal() * other.normal();
+  CHECK(std::abs(sum / 20000) < 0.0283);
 }

@@ -45,6 +45,7 @@ RULES = {
     "protocol-includes": "the protocol knows methods, recipes and protocol; pass what a chapter has as an argument",
     "chapter-includes": "move what two chapters share into methods/, recipes/ or protocol/",
     "tutorial-folder": "add the new folder to tests/house/house.py, with what it may include",
+    "named-stream": "draw from a Generator(named_seed(seed, \"what is drawn\")) and pass it on",
     "long-file": "divide it: above so many lines it is about two things",
     "long-line": "wrap it",
     "long-training": "move what is no step of the method into functions with names",
@@ -139,6 +140,14 @@ def tutorial_includes(root):
                     yield path, line, "chapter-number", f"a method names the chapter {number.group(0)}"
 
 
+def streams(root):
+    for path in sources(root, "tutorials"):
+        for line, words in enumerate(without_comments(read(root, path)).split("\n"), 1):
+            shared = re.search(r"\b(?:manual_seed|default_generator)\b|\bseed \+ \d", words)
+            if shared:
+                yield path, line, "named-stream", f"{shared.group(0)}: a stream of random numbers that others draw from, too"
+
+
 def lengths(root):
     for path in sources(root, *OUR_FOLDERS):
         count = len(read(root, path).splitlines())
@@ -196,7 +205,7 @@ def chapters(root):
                 yield f"tutorials/{name}/program.cpp", 1, "chapter-list", f"{name} is not in {list_path}"
 
 
-CHECKS = [framework_includes, library_includes, tutorial_includes, lengths, widths, training_lengths, chapters]
+CHECKS = [framework_includes, library_includes, tutorial_includes, streams, lengths, widths, training_lengths, chapters]
 
 
 def violations(root):
@@ -220,7 +229,7 @@ def good_tree():
         "framework/selfsame/nn/x.hpp": '#include "selfsame/nn/y.hpp"\n#include "selfsame/ops/x.hpp"\n',
         "framework/selfsame/report/x.cpp": '#include "selfsame_build_info.hpp"\n#include <CLI/CLI.hpp>\n',
         "tutorials/methods/x.cpp": '#include <vector>\n#include "methods/x.hpp"\n#include "selfsame/nn/x.hpp"\n'
-                                   "std::uint64_t seed;\n" + training(MOST_LINES_OF_TRAINING) +
+                                   "std::uint64_t seed;  // seed + 1\n" + training(MOST_LINES_OF_TRAINING) +
                                    "void call() {\n  train_x(\")\");\n" + "  ++seed;\n" * 60 + "}\n",
         "tutorials/recipes/x.cpp": '#include "methods/x.hpp"\n#include "recipes/x.hpp"\n// t02_supervised/tried.md\n',
         "tutorials/protocol/x.cpp": '#include "recipes/x.hpp"\n#include "protocol/x.hpp"\n#include <CLI/CLI.hpp>\n',
@@ -262,6 +271,9 @@ BREACHES = [
     ("chapter-includes", "tutorials/t01_first/x.hpp", '#include "t02_second/x.hpp"\n', 1),
     ("chapter-includes", "tutorials/board/program.cpp", '#include "t01_first/x.hpp"\n', 1),
     ("tutorial-folder", "tutorials/common/x.hpp", "", 1),
+    ("named-stream", "tutorials/protocol/x.hpp", "\nmanual_seed(seed);\n", 2),
+    ("named-stream", "tutorials/methods/x.hpp", "randn({3}, default_generator());\n", 1),
+    ("named-stream", "tutorials/t01_first/x.hpp", "\n\nloader(data, seed + 1);\n", 3),
     ("long-file", "docs/x.cpp", "\n" * (MOST_LINES + 1), MOST_LINES + 1),
     ("long-line", "docs/x.cpp", "\n// " + "x" * (MOST_COLUMNS - 2) + "\n", 2),
     ("long-training", "tutorials/methods/y.cpp", "\n" + training(MOST_LINES_OF_TRAINING + 1), 2),

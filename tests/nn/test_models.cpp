@@ -1,13 +1,17 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <memory>
 
 #include "nn/every_parameter.hpp"
+#include "selfsame/eval/predict.hpp"
 #include "selfsame/nn/classifier.hpp"
 #include "selfsame/nn/convnet.hpp"
+#include "selfsame/nn/vision_transformer.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/reduce.hpp"
+#include "selfsame/ssl/masked.hpp"
 
 using namespace selfsame;
 
@@ -41,6 +45,24 @@ TEST_CASE("every parameter of the models gets a gradient that is not all zeros")
     cross_entropy(model(randn({4, 9, 7, 1})), Indices{0, 1, 2, 1}).backward();
     check_every_parameter_learns(model);
   }
+}
+
+TEST_CASE("models draw their weights from the generator they are given, and from no other") {
+  const Generator::State before = default_generator().state();
+  const auto weights = [](std::uint64_t seed) {
+    Generator random(seed);
+    nn::Classifier convnet(std::make_unique<nn::ConvNet>(std::vector<Index>{1, 4, 6}, random), 3, random);
+    nn::Classifier wide(std::make_unique<nn::WideResNet>(1, 10, 1, random), 3, random);
+    nn::Classifier transformer(std::make_unique<nn::VisionTransformer>(nn::VisionTransformerOptions{}, random), 3,
+                               random);
+    ssl::PatchDecoder decoder({}, random);
+    return std::array{eval::weights_hash(convnet), eval::weights_hash(wide), eval::weights_hash(transformer),
+                      eval::weights_hash(decoder)};
+  };
+  const auto first = weights(1), again = weights(1), other = weights(2);
+  CHECK(first == again);
+  for (std::size_t i = 0; i < first.size(); ++i) CHECK(first[i] != other[i]);
+  CHECK(default_generator().state() == before);
 }
 
 TEST_CASE("errors inside a model name the module by its path") {

@@ -48,7 +48,7 @@ TEST_CASE("masked pre-training changes the encoder without labels, the same way 
   const auto trained = [&](const data::Dataset& seen) {
     const auto encoder = make_transformer(seen, 0);
     auto& transformer = dynamic_cast<nn::VisionTransformer&>(*encoder);
-    const auto decoder = make_decoder(transformer);
+    const auto decoder = make_decoder(transformer, 0);
     train_masked(transformer, *decoder, seen, cell.split.unlabelled, recipe, 0, silent(report));
     return eval::weights_hash(*encoder);
   };

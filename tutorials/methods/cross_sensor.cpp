@@ -48,7 +48,7 @@ data::LabelSplit drive_split(const DriveTask& task, Index labels, std::uint64_t 
                       " types of ground; take a multiple of ", types);
   data::LabelSplit split;
   Indices needed(at(types), labels / types);
-  Generator random({seed, 0x73706f7473U});  // "spots"
+  Generator random(named_seed(seed, "spots"));
   for (const Index t : random.permutation(frames)) {
     Index& left = needed[at(task.data.train.labels[at(t)])];
     if (task.matches[at(t)] < 0 || left == 0) continue;
@@ -76,7 +76,7 @@ Indices felt_by_teacher(const DriveTask& task, const data::LabelSplit& split) {
 // [teacher]
 
 Indices flipped(const Indices& classes, Index number_of_classes, double share, Flips flips, std::uint64_t seed) {
-  Generator random({seed, 0x666c6970U});  // "flip"
+  Generator random(named_seed(seed, "flips"));
   Indices result = classes;
   for (Index& its_class : result) {
     if (!random.bernoulli(share)) continue;

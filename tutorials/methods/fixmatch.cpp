@@ -28,8 +28,9 @@ Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const 
                     const data::Targets& targets, const Indices& unlabelled, const FixMatchRecipe& recipe,
                     std::uint64_t seed, const report::TrainingLog& log) {
   const Index B = recipe.batch, U = recipe.unlabelled_ratio * recipe.batch;  // U = mu B
-  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.labelled}, seed);
-  data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.weak, recipe.strong}, seed + 1);
+  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.labelled}, named_seed(seed, "labelled"));
+  data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.weak, recipe.strong},
+                                 named_seed(seed, "unlabelled"));
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
   optim::Ema ema(averaged, classifier, recipe.ema);

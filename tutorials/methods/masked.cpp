@@ -7,22 +7,23 @@
 
 namespace selfsame::tutorials {
 
-std::unique_ptr<ssl::PatchDecoder> make_decoder(const nn::VisionTransformer& encoder) {
+std::unique_ptr<ssl::PatchDecoder> make_decoder(const nn::VisionTransformer& encoder, std::uint64_t seed) {
   const nn::VisionTransformerOptions& sizes = encoder.options();
   ssl::PatchDecoderOptions options;
   options.from = sizes.features;
   options.rows = sizes.height / sizes.patch;
   options.cols = sizes.width / sizes.patch;
   options.pixels = sizes.patch * sizes.patch * sizes.channels;
-  return std::make_unique<ssl::PatchDecoder>(options);
+  Generator random(named_seed(seed, "decoder"));
+  return std::make_unique<ssl::PatchDecoder>(options, random);
 }
 
 // [masked training]
 Cost train_masked(nn::VisionTransformer& encoder, ssl::PatchDecoder& decoder, const data::Dataset& data,
                   const Indices& unlabelled, const MaskedRecipe& recipe, std::uint64_t seed,
                   const report::TrainingLog& log) {
-  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment}, seed);
-  Generator masks{seed, 12};
+  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment}, named_seed(seed, "unlabelled"));
+  Generator masks(named_seed(seed, "masks"));
 
   optim::AdamW adam(optim::decay_groups(optim::parameters_of(encoder, decoder), recipe.weight_decay), {0.9, 0.95});
 

@@ -26,7 +26,8 @@ struct MaskedRecipe {
 };
 
 /// The decoder that goes with an encoder: it fills in the encoder's patches.
-std::unique_ptr<ssl::PatchDecoder> make_decoder(const nn::VisionTransformer& encoder);
+/// \param seed  of its starting weights
+std::unique_ptr<ssl::PatchDecoder> make_decoder(const nn::VisionTransformer& encoder, std::uint64_t seed);
 
 /// Trains an encoder, and a decoder behind it, to fill in the hidden patches of unlabelled images (He et al. 2022).
 /// \param unlabelled  rows of the training images; their labels play no part

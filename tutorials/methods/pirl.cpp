@@ -29,12 +29,12 @@ Indices positions_in(const Indices& known, const Indices& rows) {
 }
 
 // A projection head as SimCLR's; linear, as the paper's, where hidden is 0.
-void build_head(nn::Sequential& head, Index in, const PirlRecipe& recipe) {
+void build_head(nn::Sequential& head, Index in, const PirlRecipe& recipe, Generator& random) {
   if (recipe.hidden > 0) {
-    head.then<nn::Linear>(in, recipe.hidden, false).then<nn::BatchNorm1d>(recipe.hidden, Activation::relu());
+    head.then<nn::Linear>(in, recipe.hidden, false, random).then<nn::BatchNorm1d>(recipe.hidden, Activation::relu());
     in = recipe.hidden;
   }
-  head.then<nn::Linear>(in, recipe.projection);
+  head.then<nn::Linear>(in, recipe.projection, true, random);
 }
 
 // [pirl transformations]
@@ -75,14 +75,16 @@ Cost train_pirl(nn::Encoder& encoder, const data::Dataset& data, const Indices& 
   const Indices pool = data::evenly_spread(unlabelled, recipe.images);  // row j of the bank is image pool[j]
   const auto pool_size = static_cast<Index>(pool.size());
   const Index batch_size = std::min(recipe.batch, pool_size / 2);  // negatives must be left
-  data::Loader loader(data, data.train, pool, batch_size, {recipe.augment, recipe.augment}, seed);
+  data::Loader loader(data, data.train, pool, batch_size, {recipe.augment, recipe.augment},
+                      named_seed(seed, "unlabelled"));
 
   nn::Sequential image_head, transformed_head;  // f and g of the paper
-  build_head(image_head, encoder.features(), recipe);
-  build_head(transformed_head, (recipe.pretext == Pretext::jigsaw ? 4 : 1) * encoder.features(), recipe);
+  Generator weights(named_seed(seed, "projector"));
+  build_head(image_head, encoder.features(), recipe, weights);
+  build_head(transformed_head, (recipe.pretext == Pretext::jigsaw ? 4 : 1) * encoder.features(), recipe, weights);
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, image_head, transformed_head), recipe.weight_decay),
                  {0.9, true});
-  Generator random({seed, 0x7069726cU});  // "pirl": for rotations, orders, negatives and the first bank
+  Generator random(named_seed(seed, "pirl"));  // for rotations, orders, negatives and the first bank
   Array bank = ssl::random_bank(pool_size, recipe.projection, random);
 
   encoder.train();

@@ -13,9 +13,10 @@ namespace selfsame::tutorials {
 // [rotation training]
 Cost train_rotation(nn::Encoder& encoder, const data::Dataset& data, const Indices& unlabelled,
                     const RotationRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log) {
-  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment}, seed);
+  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment}, named_seed(seed, "unlabelled"));
 
-  nn::Linear head(encoder.features(), 4);
+  Generator random(named_seed(seed, "head"));
+  nn::Linear head(encoder.features(), 4, true, random);
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), recipe.weight_decay), {0.9, true});
 
   encoder.train();

@@ -14,12 +14,14 @@ namespace selfsame::tutorials {
 // [simclr training]
 Cost train_simclr(nn::Encoder& encoder, const data::Dataset& data, const Indices& unlabelled,
                   const SimclrRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log) {
-  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment, recipe.augment}, seed);
+  data::Loader loader(data, data.train, unlabelled, recipe.batch, {recipe.augment, recipe.augment},
+                      named_seed(seed, "unlabelled"));
 
+  Generator random(named_seed(seed, "projector"));
   nn::Sequential projector;
-  projector.then<nn::Linear>(encoder.features(), recipe.hidden, false)
+  projector.then<nn::Linear>(encoder.features(), recipe.hidden, false, random)
       .then<nn::BatchNorm1d>(recipe.hidden, Activation::relu())
-      .then<nn::Linear>(recipe.hidden, recipe.projection);
+      .then<nn::Linear>(recipe.hidden, recipe.projection, true, random);
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, projector), recipe.weight_decay), {0.9, true});
 
   encoder.train();

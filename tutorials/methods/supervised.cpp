@@ -11,7 +11,7 @@ namespace selfsame::tutorials {
 // [supervised training]
 Cost train_supervised(nn::Classifier& classifier, const data::Dataset& data, const data::Targets& targets,
                       const SupervisedRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log) {
-  data::Loader loader(data, data.train, targets.rows, recipe.batch, {recipe.augment}, seed);
+  data::Loader loader(data, data.train, targets.rows, recipe.batch, {recipe.augment}, named_seed(seed, "labelled"));
 
   const auto groups = optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay);
   std::unique_ptr<optim::Optimizer> optimizer = std::make_unique<optim::Sgd>(groups, optim::SgdOptions{0.9, true});

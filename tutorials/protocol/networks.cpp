@@ -21,8 +21,8 @@ Index patch_side(const data::Dataset& data) {
 }  // namespace
 
 std::unique_ptr<nn::Encoder> make_encoder(const data::Dataset& data, std::uint64_t seed) {
-  manual_seed(seed);
-  return std::make_unique<nn::ConvNet>(std::vector<Index>{data.channels(), 32, 64, 128});
+  Generator random(named_seed(seed, "encoder"));
+  return std::make_unique<nn::ConvNet>(std::vector<Index>{data.channels(), 32, 64, 128}, random);
 }
 
 std::unique_ptr<nn::Encoder> make_transformer(const data::Dataset& data, std::uint64_t seed) {
@@ -31,13 +31,14 @@ std::unique_ptr<nn::Encoder> make_transformer(const data::Dataset& data, std::ui
   sizes.width = data.width();
   sizes.channels = data.channels();
   sizes.patch = patch_side(data);
-  manual_seed(seed);
-  return std::make_unique<nn::VisionTransformer>(sizes);
+  Generator random(named_seed(seed, "encoder"));
+  return std::make_unique<nn::VisionTransformer>(sizes, random);
 }
 
 std::unique_ptr<nn::Classifier> make_classifier(const data::Dataset& data, std::uint64_t seed,
                                                 const MakeEncoder& make) {
-  return std::make_unique<nn::Classifier>(make(data, seed), data.classes());
+  Generator random(named_seed(seed, "head"));
+  return std::make_unique<nn::Classifier>(make(data, seed), data.classes(), random);
 }
 
 }  // namespace selfsame::tutorials

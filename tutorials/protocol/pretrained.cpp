@@ -81,7 +81,7 @@ Pretrained pirl_jigsaw_encoder(const Cell& cell) {
 Pretrained masked_encoder(const Cell& cell) {
   const auto train = [&](nn::Encoder& encoder) {
     auto& transformer = dynamic_cast<nn::VisionTransformer&>(encoder);
-    return train_masked(transformer, *make_decoder(transformer), cell.data, cell.split.unlabelled,
+    return train_masked(transformer, *make_decoder(transformer, cell.seed), cell.data, cell.split.unlabelled,
                         masked_recipe(cell.situation()), cell.seed, cell.pretext_log("masked"));
   };
   return pretrain(cell, "masked", train, make_transformer);

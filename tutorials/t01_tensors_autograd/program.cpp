@@ -99,7 +99,7 @@ void show_differences(report::Report& report) {
 void train_twice(const Options& options, report::Report& report) {
   const Index hidden = 16, steps = options.steps_or(100, 1000, 5000);
   const data::PlanePoints train_points = data::draw_plane("moons", 200, options.seed);
-  const data::PlanePoints test_points = data::draw_plane("moons", 2000, options.seed + 1);
+  const data::PlanePoints test_points = data::draw_plane("moons", 2000, named_seed(options.seed, "test points"));
   const TwoLayers start = two_layers(hidden, options.seed);
 
   const LossAndGradient tape = with_tape(start, train_points), library = with_library(start, train_points);

@@ -30,7 +30,7 @@ Tensor targets_of(const data::PlanePoints& data) {
 }  // namespace
 
 TwoLayers two_layers(Index hidden, std::uint64_t seed) {
-  Generator random({seed, 2});
+  Generator random(named_seed(seed, "layers"));
   TwoLayers layers;
   layers.w1 = normal({2, hidden}, std::sqrt(1.0 / 2), random);
   layers.b1 = normal({hidden}, std::sqrt(1.0 / 2), random);

@@ -70,7 +70,7 @@ Tensor PointNet::features(const Tensor& x) { return relu(second(relu(first(x))))
 // [train points]
 Trained train_points(const PlaneTask& task, const PointRecipe& recipe, const UnlabelledTerm& term, double weight,
                      std::uint64_t seed) {
-  Generator random({seed, 3});
+  Generator random(named_seed(seed, "points"));
   const auto net = std::make_shared<PointNet>(data::plane_classes, random);
   optim::Adam adam(optim::decay_groups(optim::parameters_of(*net), 0));
   const Stopwatch stopwatch;
@@ -116,13 +116,13 @@ UnlabelledTerm consistency_term(double jitter) {
 // [terms]
 
 PretrainedPoints random_points(std::uint64_t seed) {
-  Generator random({seed, 3});
+  Generator random(named_seed(seed, "points"));
   return {std::make_shared<PointNet>(data::plane_classes, random), {}};
 }
 
 // [pretexts]
 PretrainedPoints rotation_pretext(const PlaneTask& task, const PointRecipe& recipe, std::uint64_t seed) {
-  Generator random({seed, 3});
+  Generator random(named_seed(seed, "points"));
   const auto net = std::make_shared<PointNet>(4, random);
   optim::Adam adam(optim::decay_groups(optim::parameters_of(*net), 0));
   const Tensor quarter_turn = tensor({2, 2}, {0, 1, -1, 0});  // (x, y) -> (-y, x), for points as rows
@@ -143,7 +143,7 @@ PretrainedPoints rotation_pretext(const PlaneTask& task, const PointRecipe& reci
 
 PretrainedPoints contrastive_pretext(const PlaneTask& task, const PointRecipe& recipe, std::uint64_t seed) {
   const Index batch = 128;
-  Generator random({seed, 3});
+  Generator random(named_seed(seed, "points"));
   const auto net = std::make_shared<PointNet>(16, random);  // the head is the projector
   optim::Adam adam(optim::decay_groups(optim::parameters_of(*net), 0));
   const Stopwatch stopwatch;

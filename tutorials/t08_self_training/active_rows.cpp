@@ -19,7 +19,7 @@ Indices add_active(const Cell& start, nn::Classifier& first, const Indices& budg
   for (std::size_t round = 1; round < budgets.size(); ++round) {
     const Indices& unlabelled = cell.split.unlabelled;
     const Indices pool = pool_size > 0 ? data::evenly_spread(unlabelled, pool_size) : unlabelled;
-    Generator random({cell.seed, static_cast<std::uint64_t>(budgets[round - 1])});
+    Generator random({named_seed(cell.seed, "choice"), static_cast<std::uint64_t>(round)});
     const Indices wanted = choose(strategy, classifier ? *classifier : first, data, cell.split, pool,
                                   budgets[round] - budgets[round - 1], random);
     asked.insert(asked.end(), wanted.begin(), wanted.end());

@@ -49,7 +49,7 @@ Array replaced(const Tensor& patches, const Tensor& by, const ssl::PatchMask& ma
 Pretrained drawn_masked_encoder(const Cell& cell, double mask_share) {
   const auto train = [&](nn::Encoder& encoder) {
     auto& transformer = dynamic_cast<nn::VisionTransformer&>(encoder);
-    const auto decoder = make_decoder(transformer);
+    const auto decoder = make_decoder(transformer, cell.seed);
     const report::Cost cost =
         train_masked(transformer, *decoder, cell.data, cell.split.unlabelled,
                      masked_recipe(cell.situation(), mask_share), cell.seed, cell.pretext_log("masked"));
@@ -66,7 +66,7 @@ void draw_reconstructions(const Cell& cell, nn::VisionTransformer& encoder, ssl:
   const NoGrad no_grad;
   const Index side = encoder.options().patch;
   const Tensor images = validation_images(cell), patches = patchify(images, side);
-  Generator random{cell.seed, 13};
+  Generator random(named_seed(cell.seed, "pictures"));
   const ssl::PatchMask mask = ssl::random_mask(images.size(0), encoder.token_count(), mask_share, random);
   const Tensor predicted = decoder.reconstruct(encoder.tokens(images, mask.visible), mask);
 

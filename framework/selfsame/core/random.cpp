@@ -65,6 +65,12 @@ Indices Generator::permutation(Index n) {
   return order;
 }
 
+std::uint64_t named_seed(std::uint64_t seed, std::string_view stream) {
+  std::uint64_t name = 0xcbf29ce484222325U;  // FNV-1a (Fowler, Noll & Vo)
+  for (const char letter : stream) name = (name ^ static_cast<unsigned char>(letter)) * 0x100000001b3U;
+  return Generator{seed, name}.bits();
+}
+
 Generator& default_generator() {
   thread_local Generator generator(0);
   return generator;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <string_view>
 
 #include "selfsame/core/types.hpp"
 
@@ -39,7 +40,13 @@ class Generator {
   State state_{};
 };
 
-/// The generator that initialisers and dropout draw from unless they are given another. One per thread.
+/// The seed of one stream of a run: what draws "head" has nothing in common with what draws "images", nor with any
+/// stream of another run, as `seed + 1` would have with the next one. A pure function of its arguments.
+/// \param seed    of the run
+/// \param stream  what is drawn from it, in a word
+std::uint64_t named_seed(std::uint64_t seed, std::string_view stream);
+
+/// The generator that layers' starting weights and dropout draw from unless they are given another. One per thread.
 Generator& default_generator();
 
 /// Restarts `default_generator()`; the same seed gives the same network and the same training run.

@@ -13,7 +13,8 @@ namespace selfsame::nn {
 class MultiHeadAttention : public Module {
  public:
   /// \param features  D  \param heads  must divide D. \throws UsageError if it does not
-  MultiHeadAttention(Index features, Index heads);
+  /// \param random    draws the starting weights
+  MultiHeadAttention(Index features, Index heads, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "MultiHeadAttention"; }
 
@@ -34,7 +35,8 @@ class TransformerBlock : public Module {
  public:
   /// \param features, heads  as for MultiHeadAttention
   /// \param hidden           numbers of a token between `expand` and `contract`
-  TransformerBlock(Index features, Index heads, Index hidden);
+  /// \param random           draws the starting weights
+  TransformerBlock(Index features, Index heads, Index hidden, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "TransformerBlock"; }
 

@@ -14,7 +14,8 @@ class Classifier : public Module {
  public:
   /// \param made_encoder  becomes the child "encoder"
   /// \param classes       outputs of the child "head"
-  Classifier(std::unique_ptr<Encoder> made_encoder, Index classes);
+  /// \param random        draws the head's starting weights
+  Classifier(std::unique_ptr<Encoder> made_encoder, Index classes, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Classifier"; }
 

@@ -2,6 +2,7 @@
 /// The convolution layer, for images (N, H, W, C).
 #pragma once
 
+#include "selfsame/core/random.hpp"
 #include "selfsame/nn/module.hpp"
 #include "selfsame/ops/conv.hpp"
 
@@ -20,7 +21,8 @@ class Conv2d : public Module {
  public:
   /// \param in, out  channels of the input and of the output
   /// \param kernel   rows and columns of the kernel
-  Conv2d(Index in, Index out, Index kernel, Conv2dLayerOptions options = {});
+  /// \param random   draws the starting weights; the bias starts as 0
+  Conv2d(Index in, Index out, Index kernel, Conv2dLayerOptions options = {}, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Conv2d"; }
 

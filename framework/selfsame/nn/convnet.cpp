@@ -4,7 +4,7 @@
 
 namespace selfsame::nn {
 
-ConvNet::ConvNet(const std::vector<Index>& channels) {
+ConvNet::ConvNet(const std::vector<Index>& channels, Generator& random) {
   require<UsageError>(channels.size() >= 2, "ConvNet: needs the image's channels and at least one block, found ",
                       channels.size(), " numbers");
   for (std::size_t i = 1; i < channels.size(); ++i) {
@@ -12,7 +12,7 @@ ConvNet::ConvNet(const std::vector<Index>& channels) {
     Conv2dLayerOptions options;
     options.padding = 1;
     options.bias = false;
-    Conv2d& conv = add<Conv2d>("conv" + number, channels[i - 1], channels[i], 3, options);
+    Conv2d& conv = add<Conv2d>("conv" + number, channels[i - 1], channels[i], 3, options, random);
     const std::string norm = "norm" + number;
     if (i + 1 < channels.size()) {
       blocks_.push_back({conv, add<BatchNormMaxPool2d>(norm, channels[i], Activation::relu())});

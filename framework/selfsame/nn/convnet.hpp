@@ -22,7 +22,8 @@ namespace selfsame::nn {
 class ConvNet : public Encoder {
  public:
   /// \param channels  of the image and of each block after it; as many blocks as there are steps between them
-  explicit ConvNet(const std::vector<Index>& channels);
+  /// \param random    draws the starting weights
+  explicit ConvNet(const std::vector<Index>& channels, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   Index features() const override { return features_; }
   std::string type() const override { return "ConvNet"; }

@@ -5,8 +5,8 @@
 
 namespace selfsame::nn {
 
-Linear::Linear(Index in, Index out, bool with_bias)
-    : weight(param("weight", init::kaiming_uniform({in, out}))),
+Linear::Linear(Index in, Index out, bool with_bias, Generator& random)
+    : weight(param("weight", init::kaiming_uniform({in, out}, random))),
       bias(with_bias ? param("bias", filled({out}, 0)) : no_param()) {}
 
 Tensor Linear::forward(const Tensor& x) { return linear(x, weight, bias); }

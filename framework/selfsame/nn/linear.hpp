@@ -2,6 +2,7 @@
 /// The linear layer.
 #pragma once
 
+#include "selfsame/core/random.hpp"
 #include "selfsame/nn/module.hpp"
 
 namespace selfsame::nn {
@@ -11,7 +12,8 @@ class Linear : public Module {
  public:
   /// \param in, out  sizes of the last dimension before and after
   /// \param bias     whether to add a bias
-  Linear(Index in, Index out, bool bias = true);
+  /// \param random   draws the starting weights, `init::kaiming_uniform`; the bias starts as 0
+  Linear(Index in, Index out, bool bias = true, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Linear"; }
 

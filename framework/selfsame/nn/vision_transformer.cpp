@@ -22,16 +22,17 @@ const VisionTransformerOptions& checked(const VisionTransformerOptions& o) {
 
 }  // namespace
 
-VisionTransformer::VisionTransformer(const VisionTransformerOptions& options)
-    : embed(add<Linear>("embed", checked(options).patch * options.patch * options.channels, options.features)),
-      norm((add_blocks(options), add<LayerNorm>("norm", options.features))),
+VisionTransformer::VisionTransformer(const VisionTransformerOptions& options, Generator& random)
+    : embed(add<Linear>("embed", checked(options).patch * options.patch * options.channels, options.features, true,
+                        random)),
+      norm((add_blocks(options, random), add<LayerNorm>("norm", options.features))),
       options_(options),
       positions_(sin_cos_positions(options.height / options.patch, options.width / options.patch, options.features)) {}
 
-void VisionTransformer::add_blocks(const VisionTransformerOptions& options) {
+void VisionTransformer::add_blocks(const VisionTransformerOptions& options, Generator& random) {
   for (Index i = 1; i <= options.depth; ++i) {
     blocks.push_back(&add<TransformerBlock>("block" + std::to_string(i), options.features, options.heads,
-                                            options.mlp_ratio * options.features));
+                                            options.mlp_ratio * options.features, random));
   }
 }
 

@@ -37,7 +37,8 @@ struct VisionTransformerOptions {
 class VisionTransformer : public Encoder {
  public:
   /// \throws UsageError if the sizes do not divide as VisionTransformerOptions says
-  explicit VisionTransformer(const VisionTransformerOptions& options = {});
+  /// \param random  draws the starting weights
+  explicit VisionTransformer(const VisionTransformerOptions& options = {}, Generator& random = default_generator());
 
   /// (N, H, W, C) -> (N, D): the mean of `tokens`.
   Tensor forward(const Tensor& images) override;
@@ -64,7 +65,7 @@ class VisionTransformer : public Encoder {
   LayerNorm& norm;
 
  private:
-  void add_blocks(const VisionTransformerOptions& options);
+  void add_blocks(const VisionTransformerOptions& options, Generator& random);
   Tensor embedded(const Tensor& images);  // (N, T, D), positions added
   Tensor encoded(Tensor x);               // through the blocks and the final norm
 

@@ -21,12 +21,12 @@ Conv2dLayerOptions same_size(Index stride, Index padding) {
 // input; in the first block of the first group also when only the channels change.
 class ResidualBlock : public Module {
  public:
-  ResidualBlock(Index in, Index out, Index stride)
+  ResidualBlock(Index in, Index out, Index stride, Generator& random)
       : norm1_(add<BatchNorm2d>("norm1", in, Activation::leaky_relu(slope), norm_momentum)),
-        conv1_(add<Conv2d>("conv1", in, out, 3, same_size(stride, 1))),
+        conv1_(add<Conv2d>("conv1", in, out, 3, same_size(stride, 1), random)),
         norm2_(add<BatchNorm2d>("norm2", out, Activation::leaky_relu(slope), norm_momentum)),
-        conv2_(add<Conv2d>("conv2", out, out, 3, same_size(1, 1))) {
-    if (in != out || stride != 1) shortcut_ = &add<Conv2d>("shortcut", in, out, 1, same_size(stride, 0));
+        conv2_(add<Conv2d>("conv2", out, out, 3, same_size(1, 1), random)) {
+    if (in != out || stride != 1) shortcut_ = &add<Conv2d>("shortcut", in, out, 1, same_size(stride, 0), random);
   }
 
   Tensor forward(const Tensor& x) override {
@@ -46,16 +46,16 @@ class ResidualBlock : public Module {
 
 }  // namespace
 
-WideResNet::WideResNet(Index image_channels, Index depth, Index width) : features_(64 * width) {
+WideResNet::WideResNet(Index image_channels, Index depth, Index width, Generator& random) : features_(64 * width) {
   require<UsageError>(depth >= 10 && (depth - 4) % 6 == 0 && width >= 1, "WideResNet: depth ", depth, " and width ",
                       width, ": the depth must be 6 n + 4 (10, 16, 22, 28, ...) and the width at least 1");
-  stem_ = &add<Conv2d>("stem", image_channels, 16, 3, same_size(1, 1));
+  stem_ = &add<Conv2d>("stem", image_channels, 16, 3, same_size(1, 1), random);
   Index in = 16;
   for (Index group = 0; group < 3; ++group) {
     const Index out = (Index{16} << group) * width;
     for (Index i = 0; i < (depth - 4) / 6; ++i) {
       const std::string name = "group" + std::to_string(group + 1) + "_block" + std::to_string(i + 1);
-      blocks_.push_back(&add<ResidualBlock>(name, in, out, group > 0 && i == 0 ? 2 : 1));
+      blocks_.push_back(&add<ResidualBlock>(name, in, out, group > 0 && i == 0 ? 2 : 1, random));
       in = out;
     }
   }

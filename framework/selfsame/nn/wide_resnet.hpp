@@ -18,8 +18,9 @@ class WideResNet : public Encoder {
   /// \param image_channels  C
   /// \param depth           6 n + 4, for example 10, 16, 28
   /// \param width           factor on the channels
+  /// \param random          draws the starting weights
   /// \throws UsageError if there is no such depth
-  WideResNet(Index image_channels, Index depth, Index width);
+  WideResNet(Index image_channels, Index depth, Index width, Generator& random = default_generator());
   Tensor forward(const Tensor& x) override;
   Index features() const override { return features_; }
   std::string type() const override { return "WideResNet"; }

@@ -61,12 +61,12 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
 // [masked loss]
 
 // [decoder]
-PatchDecoder::PatchDecoder(const PatchDecoderOptions& o)
-    : embed(add<nn::Linear>("embed", o.from, o.features)),
-      mask_token(param("mask_token", nn::init::truncated_normal({o.features}, Scalar(0.02)))),
-      block(add<nn::TransformerBlock>("block", o.features, o.heads, 4 * o.features)),
+PatchDecoder::PatchDecoder(const PatchDecoderOptions& o, Generator& random)
+    : embed(add<nn::Linear>("embed", o.from, o.features, true, random)),
+      mask_token(param("mask_token", nn::init::truncated_normal({o.features}, Scalar(0.02), random))),
+      block(add<nn::TransformerBlock>("block", o.features, o.heads, 4 * o.features, random)),
       norm(add<nn::LayerNorm>("norm", o.features)),
-      predict(add<nn::Linear>("predict", o.features, o.pixels)),
+      predict(add<nn::Linear>("predict", o.features, o.pixels, true, random)),
       positions_(nn::sin_cos_positions(o.rows, o.cols, o.features)) {}
 
 Tensor PatchDecoder::reconstruct(const Tensor& visible, const PatchMask& mask) {

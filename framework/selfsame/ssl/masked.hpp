@@ -53,7 +53,8 @@ struct PatchDecoderOptions {
 class PatchDecoder : public nn::Module {
  public:
   /// \throws UsageError if the sizes do not divide as its options say
-  explicit PatchDecoder(const PatchDecoderOptions& options);
+  /// \param random  draws the starting weights
+  explicit PatchDecoder(const PatchDecoderOptions& options, Generator& random = default_generator());
 
   /// (N, K, from) tokens of visible patches -> (N, T, P) pixels of all patches. \throws ShapeError if sizes do not fit
   Tensor reconstruct(const Tensor& visible, const PatchMask& mask);

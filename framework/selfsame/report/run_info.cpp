@@ -79,6 +79,7 @@ RecordedRuns recorded_runs(const std::string& path) {
     RecordedRuns recorded;
     for (const auto& [name, value] : json.at("options").items())
       recorded.options.emplace_back(name, value.get<std::string>());
+    recorded.finished = json.at("finished").get<bool>();
     if (json.contains("earlier")) {
       for (const auto& run : json.at("earlier")) recorded.runs.push_back(run.dump());
       json.erase("earlier");

@@ -161,7 +161,7 @@ TEST_CASE("a checkpoint of another network, other data, other steps or another n
   other_rows.rows = 90;
   refused(wider, 12, "does not fit: load_state_dict: \"weight\" has shape");
   refused(other_rows, 12, "made with other images, labels, batches or another seed");
-  refused({}, 13, "its steps: 12, expected 13; go on with what wrote it, or start without --resume");
+  refused({}, 13, "its steps: 12, expected 13; go on with what wrote it, or remove it to train anew and keep finished rows");
   const std::string newest = directory.file("checkpoints/" + before.back());
   io::Checkpoint other = io::load_checkpoint(newest);
   other.facts["program's version"] = "9.9.9";
@@ -201,4 +201,15 @@ TEST_CASE("two runs in one directory: the second is refused and changes nothing"
       ("--out " + directory.path + ": another run is writing there; let it end or choose another --out").c_str(),
       Error);
   CHECK(io::read_file(directory.file("results.csv")) == before);
+}
+
+TEST_CASE("a run that begins anew removes what a later --resume would take for its own") {
+  const TemporaryDirectory directory;
+  const Cerr quiet;
+  stop_at_seven(directory.path);
+  for (const char* name : {"simclr-encoder.safetensors", "model.safetensors", "notes.txt", "split.json"}) {
+    io::write_file(directory.file(name), "of an earlier run");
+  }
+  const Report report(setup_in(directory.path, false));
+  CHECK(files_in(directory.path) == std::vector<std::string>{"notes.txt", "run.json", "split.json"});
 }

@@ -17,6 +17,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr const char* extension = ".safetensors";
 
+constexpr const char* advice = "; go on with what wrote it, or remove it to train anew and keep finished rows";
+
 // A name that every file system takes; the loop's own stands in the file.
 std::string file_name_of(std::string name) {
   for (char& c : name) {
@@ -82,8 +84,7 @@ void Checkpoints::require_fits(const io::Checkpoint& found, const std::string& p
   for (const auto& [name, expected] : identity().facts) {
     const auto at = found.facts.find(name);
     const std::string is = at == found.facts.end() ? "not said" : at->second;
-    require<Error>(is == expected, path, ": its ", name, ": ", is, ", expected ", expected,
-                   "; go on with what wrote it, or start without --resume");
+    require<Error>(is == expected, path, ": its ", name, ": ", is, ", expected ", expected, advice);
   }
 }
 
@@ -96,8 +97,7 @@ void Checkpoints::resume() {
       try {
         load_state_of(states_, found);
       } catch (const Error& error) {
-        throw Error(
-            concat(path, ": does not fit: ", error.what(), "; go on with what wrote it, or start without --resume"));
+        throw Error(concat(path, ": does not fit: ", error.what(), advice));
       }
       const std::string& seconds = found.fact("seconds");
       std::from_chars(seconds.data(), seconds.data() + seconds.size(), seconds_);

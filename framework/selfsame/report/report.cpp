@@ -16,6 +16,8 @@ namespace selfsame::report {
 
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* checkpoint_folder = "checkpoints";
 
 void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
@@ -72,29 +74,36 @@ Report::Report(ReportSetup setup)
 
 void Report::take_over() {
   bool finished = true;
-  if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
-  if (std::filesystem::exists(file("run.json"))) {
+  if (fs::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
+  if (fs::exists(file("run.json"))) {
     RecordedRuns recorded = recorded_runs(file("run.json"));
     require_same_options(recorded.options, setup_);
     finished = recorded.finished;
     earlier_ = runs_that_measured(std::move(recorded.runs), results_);
   }
-  if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
+  if (fs::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
   if (finished || results_.empty()) return;
   const Result last = results_.back();
   while (!results_.empty() && same_row(results_.back(), last)) results_.pop_back();
 }
 
-// What an earlier run left here must not be taken for this one's.
+// What an earlier run left here must not be taken for this one's, least of all its encoders by a later --resume.
 void Report::clear() {
-  for (const char* name : {"results.csv", "metrics.csv", "report.html"}) std::filesystem::remove(file(name));
+  for (const char* name : {"results.csv", "metrics.csv", "report.html", "model.safetensors"}) fs::remove(file(name));
+  const std::string kept = "-encoder.safetensors";
+  for (const auto& entry : fs::directory_iterator(setup_.out)) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() > kept.size() && name.compare(name.size() - kept.size(), kept.size(), kept) == 0) {
+      fs::remove(entry.path());
+    }
+  }
   remove_checkpoints(file(checkpoint_folder));
 }
 
 Report::~Report() = default;
 
 std::string Report::file(const std::string& name) const {
-  return silent_ ? "" : (std::filesystem::path(setup_.out) / name).string();
+  return silent_ ? "" : (fs::path(setup_.out) / name).string();
 }
 
 Progress Report::progress(const Series& series, Index steps, Index images_per_step, Validate validate,
@@ -108,8 +117,8 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
         setup_.checkpoint_every, std::move(changed), [this] { metrics_.sync(); });
     if (setup_.resume) checkpoints->resume();
   }
-  if (!silent_) write_metrics();  // before the cut: a series that is in the file keeps its place
   if (checkpoints && checkpoints->step() > 0) metrics_.cut(series, checkpoints->step());
+  if (!silent_) write_metrics();
   return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(),
                   std::move(validate), std::move(checkpoints));
 }

@@ -57,6 +57,7 @@
 #include "selfsame/optim/clip.hpp"
 #include "selfsame/optim/ema.hpp"
 #include "selfsame/optim/lars.hpp"
+#include "selfsame/optim/lbfgs.hpp"
 #include "selfsame/optim/optimizer.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
@@ -95,7 +96,9 @@
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/knn.hpp"
 #include "selfsame/eval/linear_probe.hpp"
+#include "selfsame/eval/logistic.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/eval/standardise.hpp"
 #include "selfsame/eval/update_bn.hpp"
 
 #include "selfsame/io/checkpoint.hpp"

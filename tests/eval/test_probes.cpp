@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "selfsame/eval/accuracy.hpp"
@@ -41,6 +42,42 @@ TEST_CASE("a linear probe fitted twice gives the same bits") {
         eval::LinearProbe(known.features, known.labels, 3)(known.features));
 }
 
+TEST_CASE("a linear probe takes a decay as it is given, and says which one it chose") {
+  const Clouds known(10, 3);
+  const auto largest = [](const Array& scores) { return double{*std::max_element(scores.begin(), scores.end())}; };
+  const eval::LinearProbe held(known.features, known.labels, 3, {100});
+  const eval::LinearProbe chosen(known.features, known.labels, 3);
+  CHECK(held.weight_decay() == 100);
+  CHECK(chosen.weight_decay() < 10);  // the clouds lie apart: sure scores are right
+  CHECK(largest(held(known.features)) < 0.5 * largest(chosen(known.features)));
+  CHECK_THROWS_WITH_AS(eval::LinearProbe(known.features, known.labels, 3, {-1}),
+                       "logistic regression: weight decay -1; 0 or more is expected", Error);
+}
+
+TEST_CASE("a head that a linear probe is copied to gives the same scores on features as they come") {
+  const Clouds known(10, 3);
+  const eval::LinearProbe probe(known.features, known.labels, 3);
+  nn::Linear head(2, 3);
+  probe.copy_to(head);
+  const Array scores = head(Tensor(known.features)).data();
+  const Array expected = probe(known.features);
+  for (Index i = 0; i < count(scores); ++i) {
+    CHECK(double{scores.data()[i]} == Approx(double{expected.data()[i]}).epsilon(0.02));
+  }
+}
+
+TEST_CASE("features are standardised by what was measured, and a constant one becomes 0") {
+  const eval::FeatureScale scale = eval::feature_scale(tensor({2, 3}, {1, 10, 7, 3, 30, 7}).data());
+  const Array x = eval::standardised(tensor({1, 3}, {4, 10, 7}).data(), scale);
+  CHECK(double{x(0, 0)} == Approx(2).epsilon(1e-5));
+  CHECK(double{x(0, 1)} == Approx(-1).epsilon(1e-5));
+  CHECK(x(0, 2) == 0);
+  CHECK_THROWS_WITH_AS(eval::standardised(filled({2, 4}, 0), scale),
+                       "standardised: features (2, 4); (images, 3) is expected", ShapeError);
+  CHECK_THROWS_WITH_AS(eval::feature_scale(empty({0, 3})),
+                       "feature_scale: features (0, 3); (N, D) with N at least 1 is expected", ShapeError);
+}
+
 TEST_CASE("a linear probe names features and labels that do not fit") {
   CHECK_THROWS_WITH_AS(eval::LinearProbe(filled({4, 2}, 0), {0, 1}, 2),
                        "linear_probe: features (4, 2) for 2 labels; (labels, D) is expected", ShapeError);
@@ -68,4 +105,15 @@ TEST_CASE("k-NN takes what neighbours there are, and refuses labels that are no 
   CHECK(eval::knn_scores(known, known, {1}, 2, {10}) == tensor({1, 2}, {0, 1}).data());
   CHECK_THROWS_WITH_AS(eval::knn_scores(known, known, {2}, 2), "knn_scores: label 2 is not one of 2 classes",
                        ShapeError);
+}
+
+TEST_CASE("k-NN refuses to ask no neighbour") {
+  const Array known = tensor({2, 2}, {1, 0, 0, 1}).data();
+  for (const Index k : {0, -3}) {
+    CHECK_THROWS_WITH_AS(
+        eval::knn_scores(known, known, {0, 1}, 2, {k}),
+        concat("knn_scores: ", k, " neighbours to vote; 1 or more are expected (more than there are means all)")
+            .c_str(),
+        Error);
+  }
 }

@@ -1,5 +1,6 @@
 #include "ops/check_gradients.hpp"
 
+#include <array>
 #include <limits>
 
 #include "selfsame/ops/elementwise.hpp"
@@ -113,6 +114,28 @@ TEST_CASE("at their kinks, relu and abs have gradient 0 and clamp lets the gradi
   const Tensor at_bounds = tensor({2}, {-1, 1}, true);
   sum(clamp(at_bounds, -1, 1)).backward();
   CHECK(at_bounds.grad() == filled({2}, 1));
+}
+
+TEST_CASE("pow of zeros, whole vectors of them: 0^0 is 1, its gradient 0") {
+  for (const Index n : {1, 7, 64}) {
+    for (const auto& [exponent, value, slope] :
+         {std::array<Scalar, 3>{0, 1, 0}, {1, 0, 1}, {2, 0, 0}, {-1, infinity, -infinity}}) {
+      const Tensor x(filled({n}, 0), true);
+      const Tensor y = pow(x, exponent);
+      CHECK(y.data() == filled({n}, value));
+      sum(y).backward();
+      CHECK(x.grad() == filled({n}, slope));
+    }
+  }
+}
+
+TEST_CASE("a tensor divided by a plain number is rounded once, and numbers divided by it keep their range") {
+  for (const Scalar n : {Scalar(3), Scalar(41), Scalar(49)}) CHECK((full({1}, n) / n).item() == 1);
+  const Scalar least = std::numeric_limits<Scalar>::denorm_min();
+  CHECK((full({1}, least) / least).item() == 1);
+  const Tensor x(filled({1}, Scalar(1e5)), true);
+  (Scalar(1e30) / x).backward();
+  CHECK(x.grad()(0) == doctest::Approx(-1e20));
 }
 
 TEST_CASE("sigmoid neither overflows nor loses small values far from 0") {

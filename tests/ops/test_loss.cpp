@@ -107,6 +107,19 @@ TEST_CASE("log_softmax: rows of softmax sum to 1, shifts do not matter, gradient
                        ShapeError);
 }
 
+TEST_CASE("equal logits share their probability however large they are") {
+  for (const double large : {1e4, 1e8, -1e8, 1e30}) {
+    CAPTURE(large);
+    const Tensor logits = tensor({1, 2}, {large, large}, true);
+    CHECK(close(softmax(logits).data(), filled({1, 2}, Scalar(0.5)), rounding));
+    CHECK(close(log_softmax(logits).data(), filled({1, 2}, static_cast<Scalar>(-std::log(2.0))), rounding));
+    const Tensor loss = cross_entropy(logits, Indices{0});
+    CHECK(loss.item() == doctest::Approx(std::log(2.0)));
+    loss.backward();
+    CHECK(close(logits.grad(), tensor({1, 2}, {-0.5, 0.5}).data(), rounding));
+  }
+}
+
 TEST_CASE("mse_loss of hand-worked numbers, with gradients for both sides") {
   const Tensor a = tensor({2}, {1, 5});
   const Tensor b = tensor({2}, {3, 4});

@@ -4,6 +4,7 @@
 
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/reduce.hpp"
+#include "selfsame/ops/shape.hpp"
 
 using namespace selfsame;
 
@@ -91,9 +92,28 @@ TEST_CASE("logsumexp neither overflows nor underflows") {
   CHECK(logsumexp(tensor({2}, {-infinity, -infinity}), 0).item() == -infinity);
 }
 
+TEST_CASE("logsumexp: equal numbers share the gradient however large they are") {
+  const Tensor x = tensor({2, 2}, {1e8, -1e8, 1e8, -1e8}, true);
+  sum(logsumexp(x, 0)).backward();
+  CHECK(close(x.grad(), filled({2, 2}, Scalar(0.5)), rounding));
+}
+
 TEST_CASE("a sum of a million equal numbers keeps its digits") {
   CHECK(sum(full({1000, 1000}, Scalar(0.1))).item() == doctest::Approx(1e5).epsilon(1e-6));
   CHECK(mean(full({1000000}, Scalar(0.1))).item() == doctest::Approx(0.1).epsilon(1e-6));
+}
+
+TEST_CASE("sums and means over leading dimensions pass 2^24, where a float stops growing by ones") {
+  const Tensor ones = full({(1 << 24) + 2, 1, 1}, 1);
+  CHECK(sum(ones, {0}).item() == (1 << 24) + 2);
+  CHECK(mean(ones, {0, 1}).item() == 1);
+  const Tensor tall = full({4, (1 << 22) + 1}, 1);
+  CHECK(sum(tall).item() == (1 << 24) + 4);
+  CHECK(sum(permute(tall, {1, 0})).item() == (1 << 24) + 4);
+}
+
+TEST_CASE("the mean of n equal numbers is that number") {
+  for (const Index n : {3, 41, 49, 55, 1000}) CHECK(mean(full({n}, 1)).item() == 1);
 }
 
 TEST_CASE("sums over nothing are 0, and what is empty stays empty") {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/eval/standardise.hpp"
 #include "selfsame/ops/reduce.hpp"
 
 namespace selfsame::tutorials {
@@ -19,29 +19,6 @@ Array pixels_of(const data::Dataset& data, const data::ImageSet& set, const Indi
   Array images = data::to_array(data, set, rows);
   images.reshape(Shape{static_cast<Index>(rows.size()), set.image_size()});
   return images;
-}
-
-// Subtracts the first array's column means from both and divides by its standard deviations.
-Array standardised(const Array& features, const Array& measured) {
-  const Index n = measured.shape()[0];
-  const Index width = measured.shape()[1];
-  std::vector<double> mean(static_cast<std::size_t>(width), 0), square = mean;
-  for (Index i = 0; i < n; ++i) {
-    for (Index d = 0; d < width; ++d) {
-      const double x = double{measured(i, d)};
-      mean[static_cast<std::size_t>(d)] += x / static_cast<double>(n);
-      square[static_cast<std::size_t>(d)] += x * x / static_cast<double>(n);
-    }
-  }
-  Array result = features;
-  for (Index i = 0; i < features.shape()[0]; ++i) {
-    for (Index d = 0; d < width; ++d) {
-      const double m = mean[static_cast<std::size_t>(d)];
-      const double stddev = std::sqrt(std::max(square[static_cast<std::size_t>(d)] - m * m, 0.0));
-      result(i, d) = static_cast<Scalar>((double{features(i, d)} - m) / (stddev + 1e-6));
-    }
-  }
-  return result;
 }
 
 // Where the labelled images stand among the nodes, which are sorted by row.
@@ -85,13 +62,14 @@ ImageGraph encoder_graph(nn::Encoder& encoder, const data::Dataset& data, const 
     return eval::outputs(encoder, data, set, rows);
   };
   ImageGraph result;
-  result.features = features(data.train, split.unlabelled);            // (U, 128)
-  const Array nodes = standardised(result.features, result.features);  // no channel counts more because it is larger
+  result.features = features(data.train, split.unlabelled);  // (U, 128)
+  const eval::FeatureScale scale = eval::feature_scale(result.features);
+  const Array nodes = eval::standardised(result.features, scale);  // no channel counts more because it is larger
   result.graph = ssl::neighbour_graph(nodes, neighbours);
   result.validation =
-      ssl::neighbours_of(standardised(features(data.train, split.validation), result.features), nodes, neighbours);
+      ssl::neighbours_of(eval::standardised(features(data.train, split.validation), scale), nodes, neighbours);
   result.test =
-      ssl::neighbours_of(standardised(features(data.test, all_rows(data.test)), result.features), nodes, neighbours);
+      ssl::neighbours_of(eval::standardised(features(data.test, all_rows(data.test)), scale), nodes, neighbours);
   result.cost.seconds = seconds_since(start);
   return result;
 }

@@ -1,119 +1,95 @@
-// a3.t5: a linear probe on frozen features.
-#include <algorithm>
+// a3.t5: the loss of a linear probe, and its gradient.
 #include <cmath>
 
 #include "check.hpp"
-#include "selfsame/eval/linear_probe.hpp"
+#include "selfsame/eval/logistic.hpp"
 
 using course::check;
 using course::check_close;
 using selfsame::Array;
 using selfsame::Index;
-using selfsame::Indices;
-using selfsame::Scalar;
+using selfsame::Shape;
 using selfsame::tensor;
-using selfsame::eval::LinearProbe;
-using selfsame::eval::LinearProbeOptions;
+using selfsame::eval::Examples;
+using selfsame::eval::fit_logistic;
+using selfsame::eval::logistic_loss;
 
 namespace {
 
-Index guess(const Array& scores, Index row) {
-  const Scalar* s = scores.data() + row * scores.shape()[1];
-  return std::max_element(s, s + scores.shape()[1]) - s;
+Array row(const std::vector<double>& numbers) {
+  Array result = selfsame::empty({static_cast<Index>(numbers.size())});
+  std::copy(numbers.begin(), numbers.end(), result.data());
+  return result;
 }
 
-LinearProbeOptions quick(double weight_decay = 0, Index steps = 100) {
-  LinearProbeOptions options;
-  options.weight_decay = weight_decay;
-  options.steps = steps;
-  return options;
-}
-
-// Three clouds of points; the second feature is a thousand times as large as the first and tells nothing.
-struct Clouds {
-  Array features = selfsame::empty({60, 3});
-  Indices labels;
-
-  explicit Clouds(int salt) {
-    selfsame::Generator random = course::generator(salt);
-    for (Index i = 0; i < 60; ++i) {
-      labels.push_back(i % 3);
-      features(i, 0) = static_cast<Scalar>(i % 3 == 1 ? 0.01 : -0.01) + static_cast<Scalar>(random.normal() * 0.002);
-      features(i, 1) = static_cast<Scalar>(1000 * random.normal());
-      features(i, 2) = static_cast<Scalar>(i % 3 == 2 ? 5 : 4) + static_cast<Scalar>(random.normal() * 0.1);
-    }
+// Points around three corners, each with two features that tell its class.
+Examples clouds(Index n, int salt) {
+  Examples examples{selfsame::empty({n, 2}), {}, 3};
+  selfsame::Generator random = course::generator(salt);
+  for (Index i = 0; i < n; ++i) {
+    examples.labels.push_back(i % 3);
+    examples.x(i, 0) = (i % 3 == 0 ? 1.5 : 0) + 0.3 * random.normal();
+    examples.x(i, 1) = (i % 3 == 1 ? 1.5 : 0) + 0.3 * random.normal();
   }
-};
-
-const Array page_features = tensor({2, 2}, {1, 10, 3, 30}).data();
+  return examples;
+}
 
 }  // namespace
 
-TEST_CASE("after one step: the page's numbers") {
-  // From zeros AdamW's first step is as long as the rate, here 0.02, and its direction is the gradient's sign.
-  const Array scores = LinearProbe(page_features, {0, 1}, 2, quick(0, 1))(tensor({1, 2}, {3, 30}).data());
-  check_close("scores of [3, 30] after one step", scores, tensor({1, 2}, {-0.04, 0.04}).data(),
-              {{tensor({1, 2}, {0.04, -0.04}).data(), "the sign: the loss grew"},
-               {tensor({1, 2}, {-0.02828427, 0.02828427}).data(),
-                "you divided by the sample standard deviation, with n - 1; here it is divided by n"},
-               {tensor({1, 2}, {-0.022, 0.022}).data(), "you divided by the variance; divide by its square root"},
-               {tensor({1, 2}, {0, 0}).data(),
-                "nothing was learned in one step: backward() before step(), and the rate of "
-                "step 0 is the whole rate"}},
-              1e-3);
+TEST_CASE("one row, weights of 0: the page's numbers") {
+  const Examples one{tensor({1, 2}, {1, 2}).data(), {1}, 2};
+  std::vector<double> gradient;
+  const double loss = logistic_loss(one, 0, std::vector<double>(6, 0), gradient);
+  check_close("the loss of [1, 2]", loss, std::log(2.0),
+              {{-std::log(2.0), "the sign: a loss is the negative log of the label's share"},
+               {0, "the loss of a row is log(sum of exp) minus the label's score; 0 came back"}});
+  check_close(
+      "the gradient, of each class two weights and the bias", row(gradient), row({0.5, 1, 0.5, -0.5, -1, -0.5}),
+      {{row({-0.5, -1, -0.5, 0.5, 1, 0.5}), "the sign: the gradient points to where the loss grows"},
+       {row({0.5, 1, 0, -0.5, -1, 0}), "the biases have no gradient: behind a class's D weights stands its bias"},
+       {row({0.5, 1, 0.5, 0.5, 1, 0.5}), "the label is not in it: take 1 off the softmax at the label"},
+       {row({0, 0, 0, 0, 0, 0}), "the gradient was not filled in"}});
 }
 
-TEST_CASE("standardised: scores do not depend on the features' units") {
-  const LinearProbe probe(page_features, {0, 1}, 2, quick());
-  const Array at_mean = probe(tensor({1, 2}, {2, 20}).data());
-  check_close("scores at the mean of all features, [2, 20]", at_mean, tensor({1, 2}, {0, 0}).data(), {}, 1e-3);
-
-  const Clouds clouds(1);
-  Array other_units = clouds.features;
-  for (Index i = 0; i < 60; ++i) other_units(i, 0) = 100 * other_units(i, 0) + 7;
-  const Array scores = LinearProbe(clouds.features, clouds.labels, 3, quick())(clouds.features);
-  const Array other = LinearProbe(other_units, clouds.labels, 3, quick())(other_units);
-  check_close("scores with the first feature in other units", other, scores,
-              {{selfsame::filled({60, 3}, 0), "all scores are 0: were the weights trained?"}}, 0.02);
+TEST_CASE("several rows add up, and the slope is that of the loss") {
+  const Examples examples = clouds(7, 1);
+  std::vector<double> weights(9), gradient;
+  for (std::size_t j = 0; j < 9; ++j) weights[j] = course::random_array({9}, 2).data()[j];
+  double sum = 0;
+  std::vector<double> unused;
+  for (Index i = 0; i < 7; ++i) {
+    const Examples one{
+        tensor({1, 2}, {examples.x(i, 0), examples.x(i, 1)}).data(), {examples.labels[static_cast<std::size_t>(i)]}, 3};
+    sum += logistic_loss(one, 0, weights, unused);
+  }
+  check_close("the mean loss of 7 rows, beside the losses of one row each",
+              logistic_loss(examples, 0, weights, gradient), sum / 7, {});
+  const Array slopes = course::differences(
+      [&](const Array& at) {
+        return row({logistic_loss(examples, 0, std::vector<double>(at.data(), at.data() + 9), unused)});
+      },
+      row(weights), row({1}));
+  check_close("the gradient of 7 rows, beside differences of the loss", row(gradient), slopes,
+              {{row(std::vector<double>(9, 0)), "the gradient was not filled in"}}, 1e-6);
 }
 
-TEST_CASE("clouds that lines divide are told apart") {
-  const Clouds clouds(1), fresh(2);
-  const LinearProbe probe(clouds.features, clouds.labels, 3);
-  const Array scores = probe(fresh.features);
-  check(scores.shape() == selfsame::Shape{60, 3},
-        "scores have the shape " + selfsame::to_string(scores.shape()) + ", expected (60, 3)");
-  int right = 0;
-  for (Index i = 0; i < 60; ++i) right += guess(scores, i) == fresh.labels[static_cast<std::size_t>(i)];
-  check(right >= 55, std::to_string(right) +
-                         " of 60 new points are right, expected at least 55: is every feature "
-                         "standardised by itself, and are there options.steps steps?");
+TEST_CASE("scores of thousands do not overflow") {
+  const Examples one{tensor({1, 1}, {1}).data(), {0}, 2};
+  std::vector<double> gradient;
+  const double loss = logistic_loss(one, 0, {2000, 0, 2003, 0}, gradient);
+  check(std::isfinite(loss), "scores of 2000 and 2003 give the loss " + std::to_string(loss) +
+                                 ": take the largest score off before exp, and put it back after log");
+  check_close("the loss of scores [2000, 2003] for the first class", loss, 3 + std::log1p(std::exp(-3.0)),
+              {{std::log1p(std::exp(-3.0)) - 2000, "the largest score was taken off and not put back"}});
 }
 
-TEST_CASE("a feature that never changes does no harm") {
-  Array features = page_features;
-  features(1, 1) = 10;
-  const Array scores = LinearProbe(features, {0, 1}, 2, quick())(features);
-  check(std::isfinite(scores(0, 0)), "a feature is the same in all rows, and scores are " +
-                                         std::to_string(scores(0, 0)) + ": add 1e-6 to the standard deviation");
-  check(guess(scores, 0) == 0 && guess(scores, 1) == 1, "a constant feature has spoilt the other one");
-}
-
-TEST_CASE("weight decay keeps scores small") {
-  const Clouds clouds(1);
-  const auto largest = [](const Array& scores) { return double{*std::max_element(scores.begin(), scores.end())}; };
-  const double free = largest(LinearProbe(clouds.features, clouds.labels, 3, quick())(clouds.features));
-  const double held = largest(LinearProbe(clouds.features, clouds.labels, 3, quick(5))(clouds.features));
-  check(held < 0.9 * free, "options.weight_decay has no effect: the largest score is " + std::to_string(held) +
-                               " with a decay of 5 and " + std::to_string(free) + " without");
-}
-
-TEST_CASE("the rate ends at 0, and gradients do not pile up") {
-  // Far along, a constant rate still trembles; with a cosine two more steps of 300 change next to nothing.
-  const Clouds clouds(1);
-  LinearProbeOptions options = quick(0.1, 300);
-  const Array scores = LinearProbe(clouds.features, clouds.labels, 3, options)(clouds.features);
-  options.steps = 302;
-  check_close("scores after 302 steps, compared with 300",
-              LinearProbe(clouds.features, clouds.labels, 3, options)(clouds.features), scores, {}, 0.02);
+TEST_CASE("L-BFGS goes down by it, and clouds that lines divide are told apart") {
+  const Examples known = clouds(150, 1);
+  const auto fitted = fit_logistic(known, 1);
+  check(fitted.gradient <= 1e-5, "L-BFGS stopped after " + std::to_string(fitted.steps) + " steps at a slope of " +
+                                     std::to_string(fitted.gradient) + ": loss and gradient do not fit together");
+  const Examples fresh = clouds(60, 2);
+  std::vector<double> unused;
+  const double loss = logistic_loss(fresh, 0, fitted.at, unused);
+  check(loss < 0.3, "the loss of fresh points is " + std::to_string(loss) + ", expected below 0.3");
 }

@@ -1,6 +1,7 @@
 #include "selfsame/core/broadcast.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "selfsame/core/error.hpp"
 
@@ -35,29 +36,26 @@ Array sum_to_shape(const Array& array, const Shape& shape) {
   //! BEGIN SOLUTION a1.t1
   //! array: any shape. shape broadcasts to it: aligned at the right, each size is the array's, or 1, or missing.
   //! Returns an array of the given shape: each element is the sum of all that it was copied to by broadcasting.
-  Array sum = filled(shape, 0);
   const Shape& from = array.shape();
-  if (count(array) == 0) return sum;
+  if (count(array) == 0) return filled(shape, 0);
+  std::vector<double> sum(static_cast<std::size_t>(numel(shape)), 0.0);  // a float stops growing at 16,777,216 ones
   const Shape strides = broadcast_strides(shape, from);
   const std::size_t rank = from.size();
   const Scalar* x = array.data();
-  if (rank == 0) {
-    sum.data()[0] = *x;
-    return sum;
-  }
+  if (rank == 0) return array;
   // One row of the last dimension at a time; `position` counts through the outer dimensions like an odometer.
   const Index width = from[rank - 1];
   const bool rows_collapse = strides[rank - 1] == 0;
   Shape position(rank, 0);
   Index at = 0;
   for (Index row = 0, rows = numel(from) / width; row < rows; ++row, x += width) {
-    Scalar* y = sum.data() + at;
+    double* y = sum.data() + at;
     if (rows_collapse) {
       double row_sum = 0;
       for (Index i = 0; i < width; ++i) row_sum += double{x[i]};
-      *y += static_cast<Scalar>(row_sum);
+      *y += row_sum;
     } else {
-      for (Index i = 0; i < width; ++i) y[i] += x[i];
+      for (Index i = 0; i < width; ++i) y[i] += double{x[i]};
     }
     for (std::size_t d = rank - 1; d-- > 0;) {
       at += strides[d];
@@ -66,7 +64,9 @@ Array sum_to_shape(const Array& array, const Shape& shape) {
       position[d] = 0;
     }
   }
-  return sum;
+  Array rounded = empty(shape);
+  std::transform(sum.begin(), sum.end(), rounded.begin(), [](double v) { return static_cast<Scalar>(v); });
+  return rounded;
   //! END SOLUTION
 }
 

@@ -18,6 +18,8 @@ Array knn_scores(const Array& queries, const Array& known, const Indices& labels
   for (const Index label : labels) {
     require(0 <= label && label < classes, "knn_scores: label ", label, " is not one of ", classes, " classes");
   }
+  require<Error>(options.neighbours > 0, "knn_scores: ", options.neighbours,
+                 " neighbours to vote; 1 or more are expected (more than there are means all)");
   const NoGrad no_grad;
   const Array q = l2_normalize(Tensor(queries)).data();
   const Array l = l2_normalize(Tensor(known)).data();

@@ -19,7 +19,7 @@ struct KnnOptions {
 /// \param labels    N class indices
 /// \return          (M, classes); rows sum to 1
 /// \throws ShapeError if sizes do not fit, there is no labelled image, or a label is not a class
-/// \throws Error      if features are not finite
+/// \throws Error      if features are not finite or k is not at least 1
 Array knn_scores(const Array& queries, const Array& known, const Indices& labels, Index classes,
                  const KnnOptions& options = {});
 

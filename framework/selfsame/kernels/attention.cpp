@@ -46,10 +46,11 @@ struct Head {
   Index step, first, out_step, out_first;
 };
 
-// exp(scale * x - shift), which is at most 1, for each x of a row that ends on a whole vector; returns the sum.
-Scalar exponentials(Index n, Scalar shift, Scalar scale, Scalar* x) {
-  const Vec shifts(shift), scales(scale), zero(Scalar(0));
-  const auto from = [&](Index i) { return xsimd::exp(xsimd::fms(Vec::load_aligned(x + i), scales, shifts)); };
+// exp(scale * (x - top)), which is at most 1, for each x of a row that ends on a whole vector; returns the sum.
+// Not scale * x - scale * top: the product's own rounding grows with the scores and would pass through exp.
+Scalar exponentials(Index n, Scalar top, Scalar scale, Scalar* x) {
+  const Vec tops(top), scales(scale), zero(Scalar(0));
+  const auto from = [&](Index i) { return xsimd::exp((Vec::load_aligned(x + i) - tops) * scales); };
   Vec total = zero;
   Index i = 0;
   for (; i + lanes <= n; i += lanes) {
@@ -79,17 +80,16 @@ Scalar largest(Index n, const Scalar* x) {
   return top;
 }
 
-// The weights of one head up to a factor a row: exp(score - the row's largest). The sums of the rows go to `totals`,
-// the largest scores to `tops`.
-void weigh(const AttentionShape& s, const Head& head, const Scalar* qkv, Scalar scale, Scalar* weights, Scalar* totals,
-           Scalar* tops) {
+// The weights of one head up to a factor a row: exp(score - the row's largest). The sums of the rows go to `totals`.
+void weigh(const AttentionShape& s, const Head& head, const Scalar* qkv, Scalar scale, Scalar* weights,
+           Scalar* totals) {
   const Scalar* q = qkv + head.first;
   const Index line = padded(s.tokens);
   const Matrix keys{q + s.features(), head.step, 1};
   multiply(s.tokens, s.tokens, s.width, {q, head.step, 1}, keys.transposed(), whole_rows, weights, line);
   for (Index i = 0; i < s.tokens; ++i) {
-    tops[i] = largest(s.tokens, weights + i * line) * scale;
-    totals[i] = exponentials(s.tokens, tops[i], scale, weights + i * line);
+    Scalar* row = weights + i * line;
+    totals[i] = exponentials(s.tokens, largest(s.tokens, row), scale, row);
   }
 }
 
@@ -97,49 +97,51 @@ Scalar scale_of(const AttentionShape& s) { return 1 / std::sqrt(static_cast<Scal
 
 }  // namespace
 
-void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y, Scalar* log_totals) {
+void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y) {
   parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
     const Index line = padded(s.tokens);
-    Scalar* weights = workspace((s.tokens + 2) * line);
+    Scalar* weights = workspace((s.tokens + 1) * line);
     Scalar* totals = weights + s.tokens * line;
-    Scalar* tops = totals + line;
     for (Index number = begin; number < end; ++number) {
       const Head head(s, number);
-      weigh(s, head, qkv, scale_of(s), weights, totals, tops);
+      weigh(s, head, qkv, scale_of(s), weights, totals);
       Scalar* out = y + head.out_first;
       const Matrix values{qkv + head.first + 2 * s.features(), head.step, 1};
       multiply(s.tokens, s.width, s.tokens, {weights, line, 1}, values, {}, out, head.out_step);
       for (Index i = 0; i < s.tokens; ++i) {  // dividing the output is less work than dividing the weights
         const Scalar share = 1 / totals[i];
         for (Index d = 0; d < s.width; ++d) out[i * head.out_step + d] *= share;
-        if (log_totals) log_totals[number * s.tokens + i] = tops[i] + std::log(totals[i]);
       }
     }
   });
 }
 
-void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar* log_totals, const Scalar* dy,
-                        Scalar* dqkv) {
+void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar* dy, Scalar* dqkv) {
   parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
     const Scalar scale = scale_of(s);
     const Index line = padded(s.tokens), n = s.tokens;
-    Scalar* weights = workspace(2 * n * line);  // P
-    Scalar* scores = weights + n * line;        // first dP, then dS
+    Scalar* weights = workspace((2 * n + 1) * line);  // P
+    Scalar* scores = weights + n * line;              // first dP, then dS
+    Scalar* totals = scores + n * line;
     for (Index number = begin; number < end; ++number) {
       const Head head(s, number);
       const Scalar* first = qkv + head.first;
+      weigh(s, head, qkv, scale, weights, totals);
       Scalar* to = dqkv + head.first;
       const Matrix q{first, head.step, 1}, k{first + s.features(), head.step, 1};
       const Matrix v{first + 2 * s.features(), head.step, 1}, g{dy + head.out_first, head.out_step, 1};
       const Matrix p{weights, line, 1}, ds{scores, line, 1};
-      multiply(n, n, s.width, q, k.transposed(), whole_rows, weights, line);
       multiply(n, n, s.width, g, v.transposed(), whole_rows, scores, line);  // dP = dY V^T
       for (Index i = 0; i < n; ++i) {
         Scalar* w = weights + i * line;
         Scalar* d = scores + i * line;
-        exponentials(n, log_totals[number * n + i], scale, w);
+        const Vec share(1 / totals[i]);
         Vec products(Scalar(0));  // behind the last token both rows hold zeros
-        for (Index j = 0; j < line; j += lanes) products += Vec::load_aligned(w + j) * Vec::load_aligned(d + j);
+        for (Index j = 0; j < line; j += lanes) {
+          const Vec p_j = Vec::load_aligned(w + j) * share;
+          p_j.store_aligned(w + j);
+          products += p_j * Vec::load_aligned(d + j);
+        }
         const Scalar mean = sum_of_lanes(products);
         for (Index j = 0; j < line; ++j) d[j] = w[j] * (d[j] - mean) * scale;  // dS = P (dP - sum(P dP)) / sqrt(width)
       }
@@ -153,10 +155,10 @@ void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar
 void attention_weights(const AttentionShape& s, const Scalar* qkv, Scalar* weights) {
   parallel_for(s.images * s.heads, heads_per_thread(s), [&](Index begin, Index end) {
     const Index line = padded(s.tokens);
-    Scalar* unscaled = workspace((s.tokens + 2) * line);
+    Scalar* unscaled = workspace((s.tokens + 1) * line);
     Scalar* totals = unscaled + s.tokens * line;
     for (Index number = begin; number < end; ++number) {
-      weigh(s, Head(s, number), qkv, scale_of(s), unscaled, totals, totals + line);
+      weigh(s, Head(s, number), qkv, scale_of(s), unscaled, totals);
       for (Index i = 0; i < s.tokens; ++i) {
         Scalar* to = weights + (number * s.tokens + i) * s.tokens;
         for (Index j = 0; j < s.tokens; ++j) to[j] = unscaled[i * line + j] / totals[i];

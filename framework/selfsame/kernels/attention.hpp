@@ -18,16 +18,13 @@ struct AttentionShape {
 
 /// For each image and head: y = softmax(Q K^T / sqrt(width)) V.
 ///
-/// \param y           (images, tokens, heads, width)
-/// \param log_totals  (images, heads, tokens): log(sum(exp(Q K^T / sqrt(width)))) of each query, from which
-///                    backward finds the weights again; null where nobody will ask
-void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y, Scalar* log_totals);
+/// \param y  (images, tokens, heads, width)
+void attention(const AttentionShape& s, const Scalar* qkv, Scalar* y);
 
 /// Gradient of `attention`.
 /// \param dy    (images, tokens, heads, width)
 /// \param dqkv  like `qkv`
-void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar* log_totals, const Scalar* dy,
-                        Scalar* dqkv);
+void attention_backward(const AttentionShape& s, const Scalar* qkv, const Scalar* dy, Scalar* dqkv);
 
 /// softmax(Q K^T / sqrt(width)): to `weights` (images, heads, tokens, tokens), one row a query.
 void attention_weights(const AttentionShape& s, const Scalar* qkv, Scalar* weights);

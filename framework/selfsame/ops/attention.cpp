@@ -19,12 +19,10 @@ kernels::AttentionShape checked_shape(const Tensor& qkv, Index heads) {
 Tensor self_attention(const Tensor& qkv, Index heads) {
   const kernels::AttentionShape s = checked_shape(qkv, heads);
   Array y = empty({s.images, s.tokens, s.features()});
-  const bool recorded = will_record({qkv});
-  const Saved log_totals = own(empty({recorded ? s.rows() : 0}));
-  kernels::attention(s, qkv.data().data(), y.data(), recorded ? log_totals.storage()->array.data() : nullptr);
-  return make_op("attention", own(std::move(y)), {qkv}, [s, saved = Saved(qkv), log_totals](Array& g, GradSink& in) {
+  kernels::attention(s, qkv.data().data(), y.data());
+  return make_op("attention", own(std::move(y)), {qkv}, [s, saved = Saved(qkv)](Array& g, GradSink& in) {
     Array d = empty(saved->array.shape());
-    kernels::attention_backward(s, saved->array.data(), log_totals->array.data(), g.data(), d.data());
+    kernels::attention_backward(s, saved->array.data(), g.data(), d.data());
     in.add(0, std::move(d));
   });
 }

@@ -60,15 +60,20 @@ Tensor operator*(const Tensor& a, Scalar b) {
   return make_op("mul", y, {a}, [scale](Array& g, GradSink& in) { in.add(0, map(g, scale)); });
 }
 
+Tensor operator/(const Tensor& a, Scalar b) {
+  const auto quotient = [b](Scalar v) { return v / b; };  // not v * (1 / b): 49 / 49 would be 0.99999994
+  Saved y = own(map(a.data(), quotient));
+  return make_op("div", y, {a}, [quotient](Array& g, GradSink& in) { in.add(0, map(g, quotient)); });
+}
+
 Tensor operator/(Scalar a, const Tensor& b) {
   Saved y = own(map(b.data(), [a](Scalar v) { return a / v; }));
-  return make_op("div", y, {b}, [a, y](Array& g, GradSink& in) {  // -a / b^2 = -y^2 / a
-    in.add(0, map_into(*y, std::move(g), [a](Scalar q, Scalar d) { return a == 0 ? 0 : -q * q / a * d; }));
+  return make_op("div", y, {b}, [a, sb = Saved(b)](Array& g, GradSink& in) {  // -(a / b) / b
+    in.add(0, map_into(*sb, std::move(g), [a](Scalar v, Scalar d) { return -(a / v) / v * d; }));
   });
 }
 
 Tensor operator-(const Tensor& a, Scalar b) { return a + (-b); }
-Tensor operator/(const Tensor& a, Scalar b) { return a * (1 / b); }
 Tensor operator+(Scalar a, const Tensor& b) { return b + a; }
 Tensor operator-(Scalar a, const Tensor& b) { return b * -1 + a; }
 Tensor operator*(Scalar a, const Tensor& b) { return b * a; }
@@ -90,9 +95,12 @@ Tensor sqrt(const Tensor& x) {
 }
 
 Tensor pow(const Tensor& x, Scalar exponent) {
-  Saved y = own(xt::pow(x.data(), exponent));
+  // std::pow, number by number: xsimd's vectors of 0 have 0 for every power.
+  Saved y = own(map(x.data(), [exponent](Scalar v) { return std::pow(v, exponent); }));
   return make_op("pow", y, {x}, [exponent, sx = Saved(x)](Array& g, GradSink& in) {
-    in.add(0, g * exponent * xt::pow(*sx, exponent - 1));
+    in.add(0, map_into(*sx, std::move(g), [exponent](Scalar v, Scalar d) {
+             return exponent == 0 ? 0 : d * exponent * std::pow(v, exponent - 1);  // x^0 is 1 everywhere, at 0 too
+           }));
   });
 }
 

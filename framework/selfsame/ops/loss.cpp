@@ -86,8 +86,8 @@ Tensor log_softmax(const Tensor& x) {
     const Scalar top = *std::max_element(from, from + width);
     Scalar total = 0;
     for (Index c = 0; c < width; ++c) total += std::exp(from[c] - top);
-    const Scalar shift = top + std::log(total);
-    for (Index c = 0; c < width; ++c) to[c] = from[c] - shift;
+    const Scalar log_total = std::log(total);  // added to a large top it would be rounded away
+    for (Index c = 0; c < width; ++c) to[c] = from[c] - top - log_total;
   });
   return make_op("log_softmax", y, {x}, [y, width](Array& g, GradSink& in) {  // dx = g - softmax(x) sum(g)
     for_each_row(g.shape(), [&](Index row) {

@@ -51,12 +51,12 @@ Tensor sum(const Tensor& x, const Dims& dims, bool keepdim) {
 
 Tensor mean(const Tensor& x, const Dims& dims, bool keepdim) {
   const Shape kept = kept_shape("mean", x.shape(), dims);
-  const Scalar scale = static_cast<Scalar>(numel(kept)) / static_cast<Scalar>(std::max<Index>(x.numel(), 1));
+  const Scalar each = static_cast<Scalar>(x.numel()) / static_cast<Scalar>(std::max<Index>(numel(kept), 1));
   Array y = sum_to_shape(x.data(), kept);
-  y *= scale;
+  y /= each;
   Saved saved = own(reshaped(std::move(y), keepdim ? kept : without(x.shape(), dims)));
-  return make_op("mean", saved, {x}, [kept, scale, shape = x.shape()](Array& g, GradSink& in) {
-    g *= scale;
+  return make_op("mean", saved, {x}, [kept, each, shape = x.shape()](Array& g, GradSink& in) {
+    g /= each;
     in.add(0, expand(reshaped(std::move(g), kept), shape));
   });
 }
@@ -117,6 +117,8 @@ Tensor logsumexp(const Tensor& x, int dim, bool keepdim) {
   const Along a = along(x.shape(), d);
   require(a.size > 0, "logsumexp: dim ", dim, " of shape ", x.shape(), " is empty");
   Array y = empty(keepdim ? kept_shape("logsumexp", x.shape(), {dim}) : without(x.shape(), {dim}));
+  // Backward needs the two parts: a large top swallows the logarithm in y.
+  Saved tops = own(empty(y.shape())), log_totals = own(empty(y.shape()));
   const Scalar* v = x.data().data();
   for_each_line(a, [&](Index line, Index first, Index step) {
     Scalar top = v[first];
@@ -124,16 +126,17 @@ Tensor logsumexp(const Tensor& x, int dim, bool keepdim) {
     Scalar total = 0;
     if (!std::isfinite(top)) top = 0;  // a line of -inf has sum 0 and logarithm -inf, not NaN
     for (Index i = 0; i < a.size; ++i) total += std::exp(v[first + i * step] - top);
+    tops.storage()->array.data()[line] = top;
+    log_totals.storage()->array.data()[line] = std::log(total);
     y.data()[line] = top + std::log(total);
   });
-  Saved saved = own(std::move(y));
-  return make_op("logsumexp", saved, {x}, [a, saved, sx = Saved(x)](Array& g, GradSink& in) {
+  return make_op("logsumexp", own(std::move(y)), {x}, [a, tops, log_totals, sx = Saved(x)](Array& g, GradSink& in) {
     Array dx = empty(sx->array.shape());  // g * softmax(x)
     for_each_line(a, [&](Index line, Index first, Index step) {
-      const Scalar lse = saved->array.data()[line];
+      const Scalar top = tops->array.data()[line], log_total = log_totals->array.data()[line];
       for (Index i = 0; i < a.size; ++i) {
         const Index at = first + i * step;
-        dx.data()[at] = g.data()[line] * std::exp(sx->array.data()[at] - lse);
+        dx.data()[at] = g.data()[line] * std::exp(sx->array.data()[at] - top - log_total);
       }
     });
     in.add(0, std::move(dx));

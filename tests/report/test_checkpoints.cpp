@@ -161,7 +161,9 @@ TEST_CASE("a checkpoint of another network, other data, other steps or another n
   other_rows.rows = 90;
   refused(wider, 12, "does not fit: load_state_dict: \"weight\" has shape");
   refused(other_rows, 12, "made with other images, labels, batches or another seed");
-  refused({}, 13, "its steps: 12, expected 13; go on with what wrote it, or remove it to train anew and keep finished rows");
+  refused({}, 13,
+          "its steps: 12, expected 13; go on with what wrote it, or remove " + directory.file("checkpoints") +
+              " to train anew and keep finished rows");
   const std::string newest = directory.file("checkpoints/" + before.back());
   io::Checkpoint other = io::load_checkpoint(newest);
   other.facts["program's version"] = "9.9.9";

@@ -43,9 +43,13 @@ Pretrained pretrain(const Cell& cell, const std::string& name, const std::functi
   Pretrained result{make(cell.data, cell.seed), {}, name, make};
   const std::string path = cell.report.file((file.empty() ? name : file) + "-encoder.safetensors");
   if (cell.report.resumes() && !path.empty() && std::filesystem::exists(path)) {
-    const io::Checkpoint kept = io::load_checkpoint(path);
-    result.encoder->load_state_dict(kept.arrays);
-    result.cost = cost_of(kept);
+    try {
+      const io::Checkpoint kept = io::load_checkpoint(path);
+      result.encoder->load_state_dict(kept.arrays);
+      result.cost = cost_of(kept);
+    } catch (const io::DamagedFile& damage) {
+      throw Error(concat(damage.what(), "; remove it and resume again"));
+    }
     return result;
   }
   result.cost = train(*result.encoder);

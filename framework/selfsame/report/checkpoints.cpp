@@ -17,8 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr const char* extension = ".safetensors";
 
-constexpr const char* advice = "; go on with what wrote it, or remove it to train anew and keep finished rows";
-
 // A name that every file system takes; the loop's own stands in the file.
 std::string file_name_of(std::string name) {
   for (char& c : name) {
@@ -70,6 +68,11 @@ std::vector<std::pair<Index, std::string>> Checkpoints::files() const {
   return found;
 }
 
+void Checkpoints::refuse(const std::string& path, const std::string& why) const {
+  throw Error(concat(path, ": ", why, "; go on with what wrote it, or remove ", folder_,
+                     " to train anew and keep finished rows"));
+}
+
 io::Checkpoint Checkpoints::identity() const {
   const BuildInfo build = build_info();
   return {{},
@@ -84,7 +87,7 @@ void Checkpoints::require_fits(const io::Checkpoint& found, const std::string& p
   for (const auto& [name, expected] : identity().facts) {
     const auto at = found.facts.find(name);
     const std::string is = at == found.facts.end() ? "not said" : at->second;
-    require<Error>(is == expected, path, ": its ", name, ": ", is, ", expected ", expected, advice);
+    if (is != expected) refuse(path, concat("its ", name, ": ", is, ", expected ", expected));
   }
 }
 
@@ -97,7 +100,7 @@ void Checkpoints::resume() {
       try {
         load_state_of(states_, found);
       } catch (const Error& error) {
-        throw Error(concat(path, ": does not fit: ", error.what(), advice));
+        refuse(path, concat("does not fit: ", error.what()));
       }
       const std::string& seconds = found.fact("seconds");
       std::from_chars(seconds.data(), seconds.data() + seconds.size(), seconds_);

@@ -46,6 +46,7 @@ class Checkpoints {
   std::vector<std::pair<Index, std::string>> files() const;  // step and path, newest first
   std::string path_of(Index step) const;
   io::Checkpoint identity() const;
+  [[noreturn]] void refuse(const std::string& path, const std::string& why) const;
   void require_fits(const io::Checkpoint& found, const std::string& path) const;
   void write(Index done, double seconds);
 

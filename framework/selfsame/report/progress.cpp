@@ -109,7 +109,7 @@ void Progress::validate(nn::Module& network) {
 void Progress::advance() {
   ++step_;
   if (checkpoints_) checkpoints_->after_step(step_, seconds());
-  if (step_ >= steps_) finish();
+  if (step_ >= steps_) finish();  // what follows the loop can be stopped at once
   stop_if_asked();
   if (step_ >= steps_) return;
   if (!output_.stream) return;
@@ -124,6 +124,7 @@ void Progress::advance() {
 void Progress::finish() {
   if (finished_) return;
   finished_ = true;
+  stop_.reset();
   if (output_.stream) draw(true);
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -121,7 +122,7 @@ class Progress {
   MetricsLog* log_;
   ProgressOutput output_;
   Validate validate_;
-  StopBetweenSteps stop_;
+  std::optional<StopBetweenSteps> stop_{std::in_place};
   std::unique_ptr<Checkpoints> checkpoints_;
   Index first_, step_;
   double earlier_seconds_;

@@ -73,18 +73,16 @@ Report::Report(ReportSetup setup)
 }
 
 void Report::take_over() {
-  bool finished = true;
   if (fs::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
-  if (fs::exists(file("run.json"))) {
-    RecordedRuns recorded = recorded_runs(file("run.json"));
-    require_same_options(recorded.options, setup_);
-    finished = recorded.finished;
-    earlier_ = runs_that_measured(std::move(recorded.runs), results_);
-  }
   if (fs::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
-  if (finished || results_.empty()) return;
-  const Result last = results_.back();
-  while (!results_.empty() && same_row(results_.back(), last)) results_.pop_back();
+  if (!fs::exists(file("run.json"))) return;
+  RecordedRuns recorded = recorded_runs(file("run.json"));
+  require_same_options(recorded.options, setup_);
+  if (!results_.empty()) {
+    const auto run = static_cast<std::size_t>(results_.back().run) - 1;
+    if (run < recorded.finished.size() && !recorded.finished[run]) unsure_ = results_.back();
+  }
+  earlier_ = runs_that_measured(std::move(recorded.runs), results_);
 }
 
 // What an earlier run left here must not be taken for this one's, least of all its encoders by a later --resume.
@@ -138,6 +136,7 @@ const Result* Report::find(const std::string& method, data::LabelCount labels, s
                            const std::string& metric, const std::string& dataset) const {
   for (const Result& r : results_) {
     if (!dataset.empty() && r.dataset != dataset) continue;
+    if (unsure_ && same_row(r, *unsure_) && r.run == unsure_->run) continue;  // not yet added again
     if (r.method == method && r.labels == labels && r.split == split && r.seed == seed && r.metric == metric) return &r;
   }
   return nullptr;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,8 +47,8 @@ struct ReportSetup {
 class Report {
  public:
   /// Opens the directory, and holds it for this run. With `resume`, takes over results.csv and metrics.csv where they
-  /// exist. Of a run that did not finish, the row that was added last is left out: what followed it, the model that was
-  /// to be saved, may not have come about. The checkpoint of its training makes it again.
+  /// exist. The row that was added last, by a run that did not finish, is not found until it is added again: what was
+  /// to follow it, a model that is saved, may not have come about. The checkpoint of its training makes it again.
   /// \throws Error       if the directory cannot be written, an old file is damaged, or another run is writing there
   /// \throws UsageError  if `resume` is asked for with other options than the earlier run had, `free_on_resume` aside
   explicit Report(ReportSetup setup);
@@ -122,6 +123,7 @@ class Report {
   std::chrono::steady_clock::time_point began_;
   std::vector<std::string> earlier_;  // the runs that this one resumes, as JSON
   std::vector<Result> results_;
+  std::optional<Result> unsure_;  // the row that a run that did not finish added last
   MetricsLog metrics_;
   std::vector<Figure> figures_;
   std::vector<std::string> notes_;

@@ -12,12 +12,16 @@
 //   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
 //   \results_grid{board}                           a row a method, a column a number of labels
 //
+// Below a table stands which of its rows were measured before something changed that decides them, where sources.json
+// says so (tools/refresh --owe).
+//
 // Of a chapter whose run is stored, the section "Results" may hold no typed decimal outside code: it could go stale.
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "selfsame/core/error.hpp"
@@ -31,14 +35,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-using Runs = std::map<std::string, std::vector<report::Result>>;
+// Rows of runs 1 to `last_run` were measured before what `why` says.
+struct Debt {
+  Index last_run;
+  std::string why;
+};
+
+struct StoredRun {
+  std::vector<report::Result> results;
+  std::vector<Debt> owed;
+};
+
+using Runs = std::map<std::string, StoredRun>;
 
 std::vector<std::string> words_of(const std::string& text) {
   std::istringstream stream(text);
   return {std::istream_iterator<std::string>(stream), {}};
 }
 
-const std::vector<report::Result>& run_named(const Runs& runs, const std::string& name) {
+const StoredRun& run_named(const Runs& runs, const std::string& name) {
   const auto run = runs.find(name);
   require<Error>(run != runs.end(), "there is no stored run ", name, "; tools/refresh ", name, " makes it");
   return run->second;
@@ -76,7 +91,7 @@ std::string result_text(const Runs& runs, const std::string& query) {
 
   const data::LabelCount labels = labels_of(words[2]);
   const std::string &data = settings["data"], &split = settings["split"];  // empty: any
-  const auto results = only(run_named(runs, words[0]), [&](const report::Result& r) {
+  const auto results = only(run_named(runs, words[0]).results, [&](const report::Result& r) {
     return r.labels == labels && (data.empty() || r.dataset == data) &&
            (split.empty() || std::to_string(r.split) == split);
   });
@@ -100,25 +115,52 @@ std::string result_text(const Runs& runs, const std::string& query) {
       concat("\"", what, "\" is nothing a row has; expected accuracy, mean, gain, gain_mean, splits or seconds"));
 }
 
+// "Rows with 250 and 1,000 labels were measured before WHY.", for each debt that these rows have.
+std::string debts_text(const StoredRun& run, const std::vector<report::Result>& shown) {
+  std::string text;
+  for (const Debt& debt : run.owed) {
+    std::vector<std::string> labels;
+    bool all = true;
+    for (const report::Result& r : shown) {
+      const std::string count = to_string(r.labels);
+      if (r.run > debt.last_run) {
+        all = false;
+      } else if (std::find(labels.begin(), labels.end(), count) == labels.end()) {
+        labels.push_back(count);
+      }
+    }
+    if (labels.empty()) continue;
+    std::string rows = "These rows";
+    for (std::size_t i = 0; !all && i < labels.size(); ++i) {
+      rows = i == 0 ? "Rows with " + labels[0] : rows + (i + 1 == labels.size() ? " and " : ", ") + labels[i];
+    }
+    text += concat("\n\n", rows, all ? "" : " labels", " were measured before ", debt.why, ".");
+  }
+  return text;
+}
+
 std::string verbatim(const std::string& text) { return "\\verbatim\n" + text + "\\endverbatim"; }
 
 // The table that the program printed: \results_table{RUN [LABELS]}.
 std::string table_text(const Runs& runs, const std::string& query) {
   const std::vector<std::string> words = words_of(query);
   require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_table{RUN [LABELS]}");
-  std::vector<report::Result> results = run_named(runs, words[0]);
+  const StoredRun& run = run_named(runs, words[0]);
+  std::vector<report::Result> results = run.results;
   if (words.size() == 2) {
     const data::LabelCount labels = labels_of(words[1]);
     results = only(results, [labels](const report::Result& r) { return r.labels == labels; });
     require<Error>(!results.empty(), "the run ", words[0], " has no row with ", words[1], " labels");
   }
-  return verbatim(report::results_table(results));
+  return verbatim(report::results_table(results)) + debts_text(run, results);
 }
 
 std::string grid_text(const Runs& runs, const std::string& query) {
   const std::vector<std::string> words = words_of(query);
   require<Error>(words.size() == 1, "expected \\results_grid{RUN}");
-  return verbatim(report::text_table(report::accuracy_grid(report::summarize_methods(run_named(runs, words[0])))));
+  const StoredRun& run = run_named(runs, words[0]);
+  return verbatim(report::text_table(report::accuracy_grid(report::summarize_methods(run.results)))) +
+         debts_text(run, run.results);
 }
 
 using Command = std::string (*)(const Runs&, const std::string&);
@@ -191,21 +233,33 @@ std::string typed_result(const std::string& page, const std::string& name) {
   return {};
 }
 
+std::vector<Debt> read_debts(const fs::path& path) {
+  if (!fs::exists(path)) return {};
+  const auto record = nlohmann::json::parse(io::read_file(path.string()), nullptr, false);
+  require<Error>(record.is_object(), path.string(), ": is not what tools/refresh writes; take it from the repository");
+  std::vector<Debt> debts;
+  for (const auto& debt : record.value("owed", nlohmann::json::array())) {
+    debts.push_back({debt.at("last_run").get<Index>(), debt.at("why").get<std::string>()});
+  }
+  return debts;
+}
+
 Runs read_runs(const fs::path& folder) {
   Runs runs;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (!entry.is_directory()) continue;
     require<Error>(fs::exists(entry.path() / "run.json"), entry.path().string(),
                    ": a stored run without run.json, which says what measured it; store both");
-    runs[entry.path().filename().string()] = report::read_results((entry.path() / "results.csv").string());
+    runs[entry.path().filename().string()] = {report::read_results((entry.path() / "results.csv").string()),
+                                              read_debts(entry.path() / "sources.json")};
   }
   require<Error>(!runs.empty(), folder.string(), ": holds no stored run; expected RUN/results.csv");
   return runs;
 }
 
 void draw(const Runs& runs, const fs::path& pages) {
-  for (const auto& [name, results] : runs) {
-    const report::Figure figure = report::accuracy_figure(report::summarize_methods(results));
+  for (const auto& [name, run] : runs) {
+    const report::Figure figure = report::accuracy_figure(report::summarize_methods(run.results));
     require<Error>(!figure.svg.empty(), "stored_results: there is no gnuplot to draw with; tools/setup installs it");
     report::write_svg((pages / (name + "_accuracy")).string() + ".svg", figure);
   }

@@ -72,15 +72,60 @@ TEST_CASE("of equal products the lower row comes first, wherever the blocks are 
   CHECK(found.rows == Indices{0, 1, 2, 0, 1, 2});
 }
 
-TEST_CASE("a product that is not a number is nobody's neighbour") {
-  const Neighbours found = found_by(kernels::nearest, 1, {1}, {Scalar(NAN), 4}, 2, OwnRow::kept);
-  CHECK(found.rows == Indices{1, -1});
+TEST_CASE("equal rows of any numbers have equal products, wherever they stand among the known rows") {
+  for (const Index width : {3, 17, 128, 300}) {
+    const Index n = 1111;  // two whole blocks of known rows, and one that ends in the middle of a vector
+    const Values row = random_values(width, 8), queries = random_values(7 * width, 9);
+    Values known;
+    Indices ascending;
+    for (Index i = 0; i < n; ++i) {
+      known.insert(known.end(), row.begin(), row.end());
+      ascending.push_back(i);
+    }
+    const Neighbours found = found_by(kernels::nearest, width, queries, known, n, OwnRow::kept);
+    for (Index q = 0; q < 7; ++q) {
+      CAPTURE(width);
+      CHECK(std::equal(ascending.begin(), ascending.end(), found.rows.begin() + q * n));
+      CHECK(found.products[static_cast<std::size_t>(q * n)] == found.products[static_cast<std::size_t>(q * n + n - 1)]);
+    }
+  }
 }
 
-TEST_CASE("nearest gives the same bits on one thread and on two") {
-  const Values points = random_values(700 * 17, 5);
-  const auto search = [&] { return found_by(kernels::nearest, 17, points, points, 9, OwnRow::skipped); };
-  const Neighbours one = with_threads(1, search), two = with_threads(2, search);
-  CHECK(one.rows == two.rows);
-  CHECK(one.products == two.products);
+TEST_CASE("equal queries have equal answers, wherever they stand") {
+  const Index width = 37, m = 531;
+  const Values query = random_values(width, 3), known = random_values(700 * width, 4);
+  Values queries;
+  for (Index i = 0; i < m; ++i) queries.insert(queries.end(), query.begin(), query.end());
+  const Neighbours found = found_by(kernels::nearest, width, queries, known, 5, OwnRow::kept);
+  for (Index j = 0; j < 5 * m; ++j) {
+    REQUIRE(found.rows[static_cast<std::size_t>(j)] == found.rows[static_cast<std::size_t>(j % 5)]);
+    REQUIRE(found.products[static_cast<std::size_t>(j)] == found.products[static_cast<std::size_t>(j % 5)]);
+  }
+}
+
+TEST_CASE("a product that is not a number is nobody's neighbour, and hides nobody") {
+  const Neighbours found = found_by(kernels::nearest, 1, {1}, {Scalar(NAN), 4}, 2, OwnRow::kept);
+  CHECK(found.rows == Indices{1, -1});
+  for (const Index place : {0, 9, 16, 77, 99}) {
+    Values known(100, Scalar(NAN));
+    known[static_cast<std::size_t>(place)] = 4;
+    CHECK(found_by(kernels::nearest, 1, {1}, known, 1, OwnRow::kept).rows == Indices{place});
+  }
+}
+
+TEST_CASE("nearest gives the same bits for any number of threads, few queries or many") {
+  const Index width = 128;
+  const Values known = random_values(1500 * width, 5);
+  for (const Index m : {1, 2, 5, 100, 255, 256, 257, 700}) {
+    const Values queries = random_values(m * width, 6);
+    const auto search = [&] { return found_by(kernels::nearest, width, queries, known, 9, OwnRow::skipped); };
+    const Neighbours one = with_threads(1, search);
+    for (const int threads : {2, 3, 4}) {
+      CAPTURE(m);
+      CAPTURE(threads);
+      const Neighbours more = with_threads(threads, search);
+      CHECK(one.rows == more.rows);
+      CHECK(one.products == more.products);
+    }
+  }
 }

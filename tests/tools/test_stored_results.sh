@@ -46,6 +46,22 @@ expect '\result{t02_clothes simclr 40 median}' '*expected accuracy, mean, gain*'
 expect '\result{t02_clothes supervised all gain}' '*has no gain*'
 expect '\result{t02_clothes simclr many}' '*is no number of labels*'
 expect '\result{t02_clothes simclr 40' '*the closing } is missing'
+# What is older than its sources is said below the table.
+below() {  # below TEXT LINE: the line about older rows, if any
+  local found
+  page "$1" >/dev/null
+  found=$(grep ' measured before ' "$scratch/pages/t02_clothes.dox")
+  [ "$found" = "$2" ] || fail "$1: below it found \"$found\", expected \"$2\""
+}
+below '\results_table{t02_clothes}' ''
+echo '{"owed": [{"last_run": 1, "why": "streams had names"}]}' >"$scratch/runs/t02_clothes/sources.json"
+below '\results_table{t02_clothes}' 'These rows were measured before streams had names.'
+sed -i '/,all,/s/1$/2/' "$scratch/runs/t02_clothes/results.csv"
+below '\results_grid{t02_clothes}' 'Rows with 40 labels were measured before streams had names.'
+below '\results_table{t02_clothes all}' ''
+echo 'no object' >"$scratch/runs/t02_clothes/sources.json"
+expect 'nothing' '*sources.json: is not what tools/refresh writes*'
+rm "$scratch/runs/t02_clothes/sources.json"
 rm "$scratch/runs/t02_clothes/run.json"
 expect 'nothing' '*a stored run without run.json*'
 

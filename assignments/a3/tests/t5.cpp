@@ -1,4 +1,5 @@
 // a3.t5: the loss of a linear probe, and its gradient.
+#include <algorithm>
 #include <cmath>
 
 #include "check.hpp"
@@ -51,6 +52,16 @@ TEST_CASE("one row, weights of 0: the page's numbers") {
        {row({0, 0, 0, 0, 0, 0}), "the gradient was not filled in"}});
 }
 
+TEST_CASE("scores of thousands do not overflow") {
+  const Examples one{tensor({1, 1}, {1}).data(), {0}, 2};
+  std::vector<double> gradient;
+  const double loss = logistic_loss(one, 0, {2000, 0, 2003, 0}, gradient);
+  check(std::isfinite(loss), "scores of 2000 and 2003 give the loss " + std::to_string(loss) +
+                                 ": take the largest score off before exp, and put it back after log");
+  check_close("the loss of scores [2000, 2003] for the first class", loss, 3 + std::log1p(std::exp(-3.0)),
+              {{std::log1p(std::exp(-3.0)) - 2000, "the largest score was taken off and not put back"}});
+}
+
 TEST_CASE("several rows add up, and the slope is that of the loss") {
   const Examples examples = clouds(7, 1);
   std::vector<double> weights(9), gradient;
@@ -71,16 +82,6 @@ TEST_CASE("several rows add up, and the slope is that of the loss") {
       row(weights), row({1}));
   check_close("the gradient of 7 rows, beside differences of the loss", row(gradient), slopes,
               {{row(std::vector<double>(9, 0)), "the gradient was not filled in"}}, 1e-6);
-}
-
-TEST_CASE("scores of thousands do not overflow") {
-  const Examples one{tensor({1, 1}, {1}).data(), {0}, 2};
-  std::vector<double> gradient;
-  const double loss = logistic_loss(one, 0, {2000, 0, 2003, 0}, gradient);
-  check(std::isfinite(loss), "scores of 2000 and 2003 give the loss " + std::to_string(loss) +
-                                 ": take the largest score off before exp, and put it back after log");
-  check_close("the loss of scores [2000, 2003] for the first class", loss, 3 + std::log1p(std::exp(-3.0)),
-              {{std::log1p(std::exp(-3.0)) - 2000, "the largest score was taken off and not put back"}});
 }
 
 TEST_CASE("L-BFGS goes down by it, and clouds that lines divide are told apart") {

@@ -16,7 +16,7 @@ namespace {
 using namespace detail;
 constexpr Scalar lowest = -std::numeric_limits<Scalar>::infinity();
 
-// Products of a block of queries with a block of known rows: written by gemm, read once, never sent to memory.
+// Products of a block of queries with a block of known rows: written by `multiply`, read once, never sent to memory.
 constexpr Index query_block = 256;
 constexpr Index known_block = 512;
 
@@ -48,10 +48,9 @@ void take(const Scalar* products, Index first, Index count, const Best& best) {
   Index i = 0;
   for (; i + step <= count; i += step) {
     const Scalar* at = products + i;
-    const Vec largest =
-        xsimd::max(xsimd::max(Vec::load_unaligned(at), Vec::load_unaligned(at + lanes)),
-                   xsimd::max(Vec::load_unaligned(at + 2 * lanes), Vec::load_unaligned(at + 3 * lanes)));
-    if (!xsimd::any(largest > Vec(best.threshold()))) continue;
+    const Vec least(best.threshold());
+    const auto newcomer = [&](Index vector) { return Vec::load_unaligned(at + vector * lanes) > least; };
+    if (!xsimd::any((newcomer(0) | newcomer(1)) | (newcomer(2) | newcomer(3)))) continue;
     for (Index j = i; j < i + step; ++j) {
       if (products[j] > best.threshold()) best.insert(first + j, products[j]);
     }
@@ -67,16 +66,17 @@ void nearest(Index m, Index n, Index width, const Scalar* queries, const Scalar*
              Scalar* products, OwnRow own) {
   std::fill(rows, rows + m * k, Index{-1});
   std::fill(products, products + m * k, lowest);
-  const Index blocks = (m + query_block - 1) / query_block;
-  // Inside this loop a matrix product runs on the calling thread alone.
-  parallel_for(blocks, 1, [&](Index from, Index to) {
+  // `multiply` sums each product over the width in order: its bits depend on the two rows alone, not on where they
+  // stand in a block or who takes it. So equal rows have equal products, and queries can be cut anywhere. A thread is
+  // worth starting for 2^17 multiplications.
+  parallel_for(m, (1 << 17) / (n * width + 1) + 1, [&](Index from, Index to) {
     Array block = empty({query_block, known_block});
-    for (Index q = from * query_block; q < std::min(m, to * query_block); q += query_block) {
-      const Index height = std::min(query_block, m - q);
+    for (Index q = from; q < to; q += query_block) {
+      const Index height = std::min(query_block, to - q);
       for (Index first = 0; first < n; first += known_block) {
         const Index count = std::min(known_block, n - first);
-        gemm(false, true, height, count, width, 1, queries + q * width, width, known + first * width, width, 0,
-             block.data(), known_block);
+        multiply(height, count, width, {queries + q * width, width, 1}, {known + first * width, 1, width}, {},
+                 block.data(), known_block);
         for (Index i = 0; i < height; ++i) {
           Scalar* line = block.data() + i * known_block;
           const Index self = q + i - first;

@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/ssl/graph_system.hpp"
 
 namespace selfsame::ssl {
 namespace {
 
-// (nodes, classes) in double, row-major: one row a node, so that a sparse product reads whole rows.
-using Matrix = std::vector<double>;
+using detail::Matrix;  // (nodes, classes)
 
 std::size_t at(Index i) { return static_cast<std::size_t>(i); }
 
@@ -50,91 +51,39 @@ Problem problem_of(const char* method, const NeighbourGraph& graph, const KnownN
   return problem;
 }
 
-// Sums over nodes are made in a fixed number of pieces, so that they are the same bits for any number of threads.
-constexpr Index pieces = 32;
-
-template <class Row>
-void for_rows(Index n, Row row) {
-  parallel_chunks(n, pieces, [&](Index, Index begin, Index end) {
-    for (Index i = begin; i < end; ++i) row(i);
-  });
-}
-
-// sum_i a_ic b_ic, for each class c.
-std::vector<double> dots(Index n, Index classes, const Matrix& a, const Matrix& b) {
-  std::vector<double> partial(at(pieces * classes), 0);
-  parallel_chunks(n, pieces, [&](Index piece, Index begin, Index end) {
-    double* sum = partial.data() + piece * classes;
+// How large the numbers of each node's row are, (n): their sum.
+std::vector<double> row_sums(Index classes, const Matrix& x) {
+  std::vector<double> sums(x.size() / at(classes), 0);
+  parallel_for(static_cast<Index>(sums.size()), 4096, [&](Index begin, Index end) {
     for (Index i = begin; i < end; ++i) {
-      for (Index c = 0; c < classes; ++c) sum[c] += a[at(i * classes + c)] * b[at(i * classes + c)];
+      for (Index c = 0; c < classes; ++c) sums[at(i)] += std::abs(x[at(i * classes + c)]);
     }
   });
-  std::vector<double> total(at(classes), 0);
-  for (Index j = 0; j < pieces * classes; ++j) total[at(j % classes)] += partial[at(j)];
-  return total;
+  return sums;
 }
 
-// [conjugate gradients]
-// Solves (D - alpha W) X = B on the free nodes; X is 0 on all others. One system a class, all in step, so that the
-// graph is walked once an iteration. Conjugate gradients for positive (semi-)definite matrices, preconditioned by the
-// diagonal D (Shewchuk 1994, section 12).
-Matrix solve(const char* method, const Problem& problem, double alpha, const std::vector<bool>& is_free,
-             const Matrix& right, const PropagationOptions& options) {
-  const NeighbourGraph& graph = problem.graph;
-  const Index n = graph.nodes();
-  const Index classes = problem.classes;
-  Matrix x(right.size(), 0), residual = right, scaled(right.size()), direction, image(right.size());
-
-  const auto precondition = [&] {  // scaled = D^-1 residual
-    for_rows(n, [&](Index i) {
-      for (Index j = i * classes; j < (i + 1) * classes; ++j) {
-        if (!is_free[at(i)]) residual[at(j)] = 0;
-        scaled[at(j)] = is_free[at(i)] ? residual[at(j)] / problem.degree[at(i)] : 0;
-      }
-    });
-    return dots(n, classes, residual, scaled);
-  };
-  std::vector<double> size = precondition();  // squared length of the residual, in the preconditioner's measure
-  const std::vector<double> first_size = size;
-  direction = scaled;
-
-  const auto solved = [&](Index c) { return size[at(c)] <= options.tolerance * options.tolerance * first_size[at(c)]; };
-  for (Index iteration = 0;; ++iteration) {
-    bool all = true;
-    for (Index c = 0; c < classes; ++c) all = all && solved(c);
-    if (all) return x;
-    require<Error>(iteration < options.iterations, method, ": conjugate gradients have not reached a tolerance of ",
-                   options.tolerance, " in ", options.iterations, " iterations");
-    for_rows(n, [&](Index i) {  // image = (D - alpha W) direction
-      double* out = image.data() + i * classes;
-      if (!is_free[at(i)]) return std::fill(out, out + classes, 0.0);
-      for (Index c = 0; c < classes; ++c) out[c] = problem.degree[at(i)] * direction[at(i * classes + c)];
-      for (Index e = graph.first[at(i)]; e < graph.first[at(i + 1)]; ++e) {
-        const double weight = alpha * graph.weights[at(e)];
-        const double* in = direction.data() + graph.neighbours[at(e)] * classes;
-        for (Index c = 0; c < classes; ++c) out[c] -= weight * in[c];
-      }
-    });
-    std::vector<double> step = dots(n, classes, direction, image);
-    for (Index c = 0; c < classes; ++c) step[at(c)] = solved(c) ? 0 : size[at(c)] / step[at(c)];
-    for_rows(n, [&](Index i) {
-      for (Index c = 0; c < classes; ++c) {
-        x[at(i * classes + c)] += step[at(c)] * direction[at(i * classes + c)];
-        residual[at(i * classes + c)] -= step[at(c)] * image[at(i * classes + c)];
-      }
-    });
-    const std::vector<double> before = size;
-    size = precondition();
-    for_rows(n, [&](Index i) {
-      for (Index c = 0; c < classes; ++c) {
-        const double keep = before[at(c)] > 0 ? size[at(c)] / before[at(c)] : 0;
-        double& d = direction[at(i * classes + c)];
-        d = scaled[at(i * classes + c)] + keep * d;
-      }
-    });
+// The same where u means something beside others of its component only: the largest there.
+std::vector<double> largest_in_component(const Problem& problem, const Matrix& x) {
+  const std::vector<double> own = row_sums(problem.classes, x);
+  std::vector<double> largest(problem.shares.size() / at(problem.classes), 0), of_nodes;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    double& most = largest[at(problem.component[i])];
+    most = std::max(most, own[i]);
   }
+  for (const Index part : problem.component) of_nodes.push_back(largest[at(part)]);
+  return of_nodes;
 }
-// [conjugate gradients]
+
+// Solves (D - alpha W) X = B on the free nodes that a path joins to a label; X is 0 on all others.
+Matrix solve(const char* method, Problem& problem, double alpha, std::vector<bool> is_free, const Matrix& right,
+             const PropagationOptions& options) {
+  for (Index i = 0; i < problem.graph.nodes(); ++i) {
+    if (problem.labels_in_component(i) == 0) is_free[at(i)] = false;
+  }
+  const auto scale = [&](const Matrix& x) { return row_sums(problem.classes, x); };
+  return detail::solve(method, {problem.graph, problem.degree, alpha, std::move(is_free)}, problem.classes, right,
+                       scale, options);
+}
 
 Array array_of(const Matrix& values, Index classes) {
   Array array = empty({static_cast<Index>(values.size()) / classes, classes});
@@ -151,7 +100,7 @@ Array harmonic(const NeighbourGraph& graph, const KnownNodes& known, Index class
   std::vector<bool> is_free(at(n));
   Matrix right(at(n * classes), 0);  // W_UL Y_L: what flows in from labelled neighbours
   for (Index i = 0; i < n; ++i) {
-    is_free[at(i)] = problem.label[at(i)] < 0 && problem.labels_in_component(i) > 0;
+    is_free[at(i)] = problem.label[at(i)] < 0;
     if (!is_free[at(i)]) continue;
     for (Index e = graph.first[at(i)]; e < graph.first[at(i + 1)]; ++e) {
       const Index label = problem.label[at(graph.neighbours[at(e)])];
@@ -206,19 +155,29 @@ Array label_spreading(const NeighbourGraph& graph, const KnownNodes& known, Inde
 Array poisson(const NeighbourGraph& graph, const KnownNodes& known, Index classes, const PropagationOptions& options) {
   Problem problem = problem_of("poisson", graph, known, classes);
   const Index n = graph.nodes();
+  // D - W does not see a constant on a component, so one of its labelled nodes is held at 0. Where all labels are of
+  // one class there is nothing to solve.
+  Indices held(problem.shares.size() / at(classes), -1);
+  for (const Index node : known.nodes) {
+    Index& best = held[at(problem.component[at(node)])];
+    if (best < 0 || problem.degree[at(node)] > problem.degree[at(best)]) best = node;
+  }
   std::vector<bool> is_free(at(n));
   Matrix right(at(n * classes), 0);
   for (Index i = 0; i < n; ++i) {
-    is_free[at(i)] = problem.degree[at(i)] > 0 && problem.labels_in_component(i) > 0;
+    const double* shares = problem.component_shares(i);
+    const double labels = problem.labels_in_component(i);
+    is_free[at(i)] = held[at(problem.component[at(i)])] != i && *std::max_element(shares, shares + classes) < labels;
     if (problem.label[at(i)] < 0) continue;
     for (Index c = 0; c < classes; ++c) {  // y_i - mean y: sources and sinks that cancel within the component
-      right[at(i * classes + c)] =
-          (problem.label[at(i)] == c ? 1.0 : 0.0) - problem.component_shares(i)[c] / problem.labels_in_component(i);
+      right[at(i * classes + c)] = (problem.label[at(i)] == c ? 1.0 : 0.0) - shares[c] / labels;
     }
   }
-  Matrix u = solve("poisson", problem, 1, is_free, right, options);
+  Matrix u = detail::solve(
+      "poisson", {graph, problem.degree, 1, is_free}, classes, right,
+      [&](const Matrix& x) { return largest_in_component(problem, x); }, options);
 
-  // D - W does not see a constant on a component: the one with sum_i d_i u_i = 0 is taken.
+  // Of all solutions, which differ by a constant on each component, the one with sum_i d_i u_i = 0 is taken.
   Matrix sums(problem.shares.size(), 0);
   std::vector<double> mass(problem.shares.size() / at(classes), 0);
   for (Index i = 0; i < n; ++i) {

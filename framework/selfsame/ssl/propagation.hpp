@@ -14,18 +14,19 @@ struct KnownNodes {
 
 /// How the linear systems are solved.
 struct PropagationOptions {
-  double tolerance = 1e-6;  ///< conjugate gradients end when each class's residual has shrunk by this factor
-  Index iterations = 2000;  ///< the most they may take
+  double tolerance = 1e-6;  ///< the largest error of a number of the solution, beside the sum of its row
+  Index iterations = 5000;  ///< the most that conjugate gradients may take
 };
 
 /// \name What a graph says about its nodes
 ///
 /// Each takes a graph of n nodes with weights W and degrees D and returns (n, classes); the largest of a row is the
 /// node's class. All three solve a system with the matrix D - alpha W by conjugate gradients, and all are honest about
-/// a node that no path joins to a labelled one: its row is the same for every class.
+/// a node that no path joins to a labelled one: its row is the same for every class. The error is not guessed from the
+/// residual, which is small also where nothing has yet come over a weak edge: it is bounded, before rows are scaled.
 /// \throws ShapeError if nodes and labels do not fit each other, the graph or the classes, or there are none
 /// \throws UsageError if alpha is not between 0 and 1
-/// \throws Error      if conjugate gradients do not reach the tolerance
+/// \throws Error      if the error cannot be brought below the tolerance
 /// \{
 
 /// Harmonic functions (Zhu, Ghahramani, Lafferty 2003), also called Laplace learning: a labelled node keeps its label,
@@ -42,8 +43,9 @@ Array label_spreading(const NeighbourGraph& graph, const KnownNodes& known, Inde
 
 /// Poisson learning (Calder et al. 2020): labels are sources and sinks, (D - W) u = sum over labelled j of
 /// (y_j - mean y) e_j, with sum_i d_i u_i = 0. Made for very few labels. Rows are u itself: they sum to 0, their unit
-/// means nothing; `row_shares` makes probabilities of them. Each connected component is solved with the mean of its own
-/// labels; where these are of one class, every node of it gets 1 there and 0 elsewhere.
+/// means nothing, and the tolerance is beside the largest row; `row_shares` makes probabilities of them. Each connected
+/// component is solved with the mean of its own labels; where these are of one class, every node of it gets 1 there and
+/// 0 elsewhere.
 Array poisson(const NeighbourGraph& graph, const KnownNodes& known, Index classes,
               const PropagationOptions& options = {});
 /// \}

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "report/temporary_directory.hpp"
+#include "selfsame/core/tensor.hpp"
 #include "selfsame/io/checkpoint.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/io/safetensors.hpp"

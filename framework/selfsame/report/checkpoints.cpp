@@ -1,6 +1,7 @@
 #include "selfsame/report/checkpoints.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <iostream>
 

@@ -33,10 +33,10 @@ rm -rf "$out"
 start_training env --default-signal=INT "$run"  # bash lets its background jobs ignore it
 stop INT 130
 
-# Files may grow to 16 KiB only, too few for a checkpoint. The older ones stay.
+# Files may grow to 400 KiB only, too few for a checkpoint. The older ones stay.
 files_of_run >"$scratch/before"
 expect 1 "^$program: $out/checkpoints/.*@[0-9]*.safetensors: cannot be written: File too large; make room or choose another place$" \
-  bash -c 'trap "" XFSZ; ulimit -f 16; exec "$@"' - "$run" $options --checkpoint-every 0.001 --resume
+  bash -c 'trap "" XFSZ; ulimit -f 400; exec "$@"' - "$run" $options --checkpoint-every 0.001 --resume
 files_of_run | grep -v metrics.csv | diff <(grep -v metrics.csv "$scratch/before") - >"$scratch/diff" ||
   fail "$program, disk full: $(cat "$scratch/diff")"
 
@@ -51,7 +51,7 @@ chmod u+w "$out"
 files_of_run | diff "$scratch/before" - || fail "$program: a folder that is read-only has changed"
 
 # Other options.
-expect 2 "^$program: --resume: the run in $out had --seed 0, this one has --seed 1; give the same options or another --out$" \
+expect 2 "^$program: --resume: the run in $out had --seed 0, this one has --seed 1; give the same options or another --out; see $program --help$" \
   "$run" $options --resume --seed 1
 files_of_run | diff "$scratch/before" - || fail "$program: a refused resume has changed files"
 finish

@@ -9,15 +9,20 @@
 //   \result{board simclr_graph 100 mean}           "75.5"; `gain_mean` the gain's, `splits` how many, `seconds` mean
 //   \result{board simclr_graph 100 gain split=3}   of one split; so with the others
 //   \result{t06 pirl 100 metric=rotation_accuracy data=shapes}   another metric, one of several data sets
+//   \result{t11 "sensor, offset 2" 40}             a method whose name has spaces
 //   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
+//   \results_table{board 100 rows=supervised,simclr}             only these rows; metric=NAME, data=NAME as above
 //   \results_grid{board}                           a row a method, a column a number of labels
+//   \results_grid{t03 2}                           with these labels a row a method, a column a data set
 //
 // Below a table stands which of its rows were measured before something changed that decides them, where sources.json
 // says so (tools/refresh --owe).
 //
-// Of a chapter whose run is stored, the section "Results" may hold no typed decimal outside code: it could go stale.
+// Of a chapter whose run is stored, or that takes numbers from another run, the section "Results" may hold no typed
+// decimal outside code: it could go stale.
 #include <algorithm>
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -48,9 +53,38 @@ struct StoredRun {
 
 using Runs = std::map<std::string, StoredRun>;
 
-std::vector<std::string> words_of(const std::string& text) {
+// What stands between the braces of a command: words, a quoted text being one, and settings name=value.
+struct Query {
+  std::vector<std::string> words;
+  std::map<std::string, std::string> settings;
+
+  explicit Query(const std::string& text) {
+    std::istringstream stream(text);
+    for (std::string word; stream >> std::quoted(word);) {
+      const auto equals = word.find('=');
+      if (equals == std::string::npos) {
+        words.push_back(word);
+      } else {
+        settings[word.substr(0, equals)] = word.substr(equals + 1);
+      }
+    }
+    for (const auto& [name, value] : settings) {
+      require<Error>(name == "split" || name == "metric" || name == "data" || name == "rows", name, "=", value,
+                     ": no such setting; expected split, metric, data or rows");
+    }
+  }
+
+  std::string setting(const std::string& name, const std::string& otherwise) const {
+    const auto found = settings.find(name);
+    return found == settings.end() ? otherwise : found->second;
+  }
+};
+
+std::vector<std::string> split_at_commas(const std::string& text) {
   std::istringstream stream(text);
-  return {std::istream_iterator<std::string>(stream), {}};
+  std::vector<std::string> parts;
+  for (std::string part; std::getline(stream, part, ',');) parts.push_back(part);
+  return parts;
 }
 
 const StoredRun& run_named(const Runs& runs, const std::string& name) {
@@ -74,35 +108,27 @@ std::vector<T> only(const std::vector<T>& all, const Wanted& wanted) {
 }
 
 // One number of a run: \result{RUN METHOD LABELS [what] [split=N] [metric=NAME] [data=NAME]}.
-std::string result_text(const Runs& runs, const std::string& query) {
-  std::map<std::string, std::string> settings = {{"metric", "test_accuracy"}, {"what", "accuracy"}};
-  std::vector<std::string> words;
-  for (const std::string& word : words_of(query)) {
-    const auto equals = word.find('=');
-    if (equals == std::string::npos) {
-      words.push_back(word);
-    } else {
-      settings[word.substr(0, equals)] = word.substr(equals + 1);
-    }
-  }
+std::string result_text(const Runs& runs, const std::string& text) {
+  const Query query(text);
+  const std::vector<std::string>& words = query.words;
   require<Error>(words.size() == 3 || words.size() == 4,
                  "expected \\result{RUN METHOD LABELS [what] [name=value ...]}");
-  if (words.size() == 4) settings["what"] = words[3];
 
   const data::LabelCount labels = labels_of(words[2]);
-  const std::string &data = settings["data"], &split = settings["split"];  // empty: any
+  const std::string metric = query.setting("metric", "test_accuracy"), data = query.setting("data", "any");
+  const std::string split = query.setting("split", "any");
   const auto results = only(run_named(runs, words[0]).results, [&](const report::Result& r) {
-    return r.labels == labels && (data.empty() || r.dataset == data) &&
-           (split.empty() || std::to_string(r.split) == split);
+    return r.labels == labels && (data == "any" || r.dataset == data) &&
+           (split == "any" || std::to_string(r.split) == split);
   });
-  const auto found = only(report::summarize_methods(results, settings["metric"]),
+  const auto found = only(report::summarize_methods(results, metric),
                           [&](const report::MethodSummary& s) { return s.method == words[1]; });
-  require<Error>(!found.empty(), "the run ", words[0], " has no ", settings["metric"], " of ", words[1], " with ",
-                 words[2], " labels");
+  require<Error>(!found.empty(), "the run ", words[0], " has no ", metric, " of ", words[1], " with ", words[2],
+                 " labels");
   require<Error>(found.size() == 1, "the run ", words[0], " has several data sets; add data=NAME");
 
   const report::MethodSummary& row = found.front();
-  const std::string& what = settings["what"];
+  const std::string what = words.size() == 4 ? words[3] : "accuracy";
   const bool of_gain = what == "gain" || what == "gain_mean";
   require<Error>(!of_gain || row.has_gain, "the row ", words[1], " has no gain: no supervised row beside it");
   if (what == "accuracy") return report::summary_text(row.value);
@@ -141,26 +167,55 @@ std::string debts_text(const StoredRun& run, const std::vector<report::Result>& 
 
 std::string verbatim(const std::string& text) { return "\\verbatim\n" + text + "\\endverbatim"; }
 
-// The table that the program printed: \results_table{RUN [LABELS]}.
-std::string table_text(const Runs& runs, const std::string& query) {
-  const std::vector<std::string> words = words_of(query);
-  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_table{RUN [LABELS]}");
+// The table that the program printed: \results_table{RUN [LABELS] [rows=METHOD,METHOD] [metric=NAME] [data=NAME]}.
+// Gains are over `supervised`, which has to be among the rows.
+std::string table_text(const Runs& runs, const std::string& text) {
+  const Query query(text);
+  const std::vector<std::string>& words = query.words;
+  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_table{RUN [LABELS] [name=value ...]}");
   const StoredRun& run = run_named(runs, words[0]);
-  std::vector<report::Result> results = run.results;
-  if (words.size() == 2) {
-    const data::LabelCount labels = labels_of(words[1]);
-    results = only(results, [labels](const report::Result& r) { return r.labels == labels; });
-    require<Error>(!results.empty(), "the run ", words[0], " has no row with ", words[1], " labels");
+  const std::string metric = query.setting("metric", "test_accuracy"), data = query.setting("data", "any");
+  auto results = only(run.results, [&](const report::Result& r) {
+    return r.metric == metric && (data == "any" || r.dataset == data) &&
+           (words.size() == 1 || r.labels == labels_of(words[1]));
+  });
+  require<Error>(!results.empty(), "the run ", words[0], " has no such row");
+  const std::vector<std::string> rows = split_at_commas(query.setting("rows", ""));
+  for (const std::string& row : rows) {
+    require<Error>(std::any_of(results.begin(), results.end(), [&](const auto& r) { return r.method == row; }),
+                   "the run ", words[0], " has no row ", row);
   }
-  return verbatim(report::results_table(results)) + debts_text(run, results);
+  if (!rows.empty()) {
+    results = only(results, [&](const auto& r) { return std::count(rows.begin(), rows.end(), r.method) > 0; });
+  }
+  return verbatim(report::results_table(results, metric)) + debts_text(run, results);
 }
 
-std::string grid_text(const Runs& runs, const std::string& query) {
-  const std::vector<std::string> words = words_of(query);
-  require<Error>(words.size() == 1, "expected \\results_grid{RUN}");
+// A row a method, a column a data set, of results with one number of labels.
+std::vector<std::vector<std::string>> grid_of_data(const std::vector<report::MethodSummary>& summaries) {
+  std::vector<std::vector<std::string>> cells = {{"method"}};
+  for (const report::MethodSummary& s : summaries) {
+    if (cells[0].back() != s.dataset) cells[0].push_back(s.dataset);  // summaries come data set by data set
+    auto row = std::find_if(cells.begin() + 1, cells.end(), [&](const auto& r) { return r[0] == s.method; });
+    if (row == cells.end()) row = cells.insert(row, {s.method});
+    row->resize(cells[0].size(), "-");
+    row->back() = report::summary_text(s.value);
+  }
+  for (auto& row : cells) row.resize(cells[0].size(), "-");
+  return cells;
+}
+
+// \results_grid{RUN [LABELS]}: columns are numbers of labels, or of these labels data sets.
+std::string grid_text(const Runs& runs, const std::string& text) {
+  const std::vector<std::string> words = Query(text).words;
+  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_grid{RUN [LABELS]}");
   const StoredRun& run = run_named(runs, words[0]);
-  return verbatim(report::text_table(report::accuracy_grid(report::summarize_methods(run.results)))) +
-         debts_text(run, run.results);
+  const auto results =
+      only(run.results, [&](const report::Result& r) { return words.size() == 1 || r.labels == labels_of(words[1]); });
+  require<Error>(!results.empty(), "the run ", words[0], " has no such row");
+  const auto summaries = report::summarize_methods(results);
+  return verbatim(report::text_table(words.size() == 1 ? report::accuracy_grid(summaries) : grid_of_data(summaries))) +
+         debts_text(run, results);
 }
 
 using Command = std::string (*)(const Runs&, const std::string&);
@@ -272,9 +327,10 @@ void put_numbers_into_pages(const fs::path& folder, const fs::path& pages) {
     if (entry.path().extension() != ".dox") continue;
     const std::string path = entry.path().string(), page = io::read_file(path);
     const std::string name = entry.path().stem().string();
-    const std::string typed = runs.count(name) ? typed_result(page, name) : "";
-    require<Error>(typed.empty(), name, ", Results: a typed number can go stale; write \\result{", name,
-                   " METHOD LABELS} in place of it: ", typed);
+    const bool stored = runs.count(name) > 0 || page.find("\\result") != std::string::npos;
+    const std::string typed = stored ? typed_result(page, name) : "";
+    require<Error>(typed.empty(), name, ", Results: a typed number can go stale; write \\result{RUN METHOD LABELS} in ",
+                   "place of it: ", typed);
     try {
       io::write_file(path, with_numbers(page, runs));
     } catch (const Error& error) {

@@ -17,6 +17,17 @@ shapes,simclr,40,0,0,test_accuracy,65,10,100,20,1
 shapes,simclr,40,1,1,test_accuracy,71,10,100,21,1
 shapes,supervised,all,0,0,test_accuracy,92.75,10,100,99,1
 CSV
+mkdir -p "$scratch/runs/t03_planes"  # several data sets, and a metric whose rows have longer names
+echo '{}' >"$scratch/runs/t03_planes/run.json"
+cat >"$scratch/runs/t03_planes/results.csv" <<'CSV'
+dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+moons,supervised,2,0,0,test_accuracy,60,10,100,1,1
+moons,simclr,2,0,0,test_accuracy,70,10,100,1,1
+flat,simclr,2,0,0,test_accuracy,80,10,100,1,1
+flat,random,2,0,0,test_accuracy,50,10,100,1,1
+moons,"sensor, offset 2",2,0,0,dial_accuracy,50.5,10,100,1,1
+flat,"sensor, offset 2",2,0,0,dial_accuracy,40,10,100,1,1
+CSV
 
 # page TEXT: what becomes of it; a refusal's line comes out in its place.
 page() {
@@ -37,14 +48,47 @@ expect '\result{t02_clothes simclr 40 gain split=1}' '+1.0'
 expect '\result{t02_clothes supervised all mean}' '92.8'
 expect '\result{t02_clothes supervised 40 seconds}' '12'
 expect '\results_grid{t02_clothes}' '\\verbatim'
+expect '\result{t03_planes "sensor, offset 2" 2 metric=dial_accuracy data=moons}' '50.5'
+# table TEXT, then the lines of the table on standard input.
+table() {
+  page "$1" >/dev/null
+  diff <(sed -n '/^.verbatim/,/^.endverbatim/p' "$scratch/pages/t02_clothes.dox" | sed '1d;$d') - || fail "$1: is not its table"
+}
+table '\results_table{t02_clothes 40 rows=supervised,simclr}' <<'TABLE'
+method        accuracy        gain  seconds
+supervised  65.0 ± 7.1           -       12
+simclr      68.0 ± 4.2  +3.0 ± 2.8       21
+TABLE
+table '\results_table{t02_clothes rows=supervised}' <<'TABLE'
+method      labels    accuracy  seconds
+supervised      40  65.0 ± 7.1       12
+supervised     all        92.8       99
+TABLE
+table '\results_table{t03_planes 2 metric=dial_accuracy data=flat}' <<'TABLE'
+method            accuracy  seconds
+sensor, offset 2      40.0      1.0
+TABLE
+table '\results_grid{t03_planes 2}' <<'TABLE'
+method      moons  flat
+supervised   60.0     -
+simclr       70.0  80.0
+random          -  50.0
+TABLE
 expect 'a rate of `0.03` and \f$\tau = 0.5\f$ stand in code' 'a rate of*'
 # What must be refused, each in one line that says where.
 expect 'it got 92.8' 't02_clothes, Results: a typed number can go stale; *it got 92.8'
+printf '\\section t04_results Results\n\\result{t02_clothes simclr 40}, not 92.8\n' >"$scratch/pages/t04_boots.dox"
+expect '' 't04_boots, Results: a typed number can go stale; *not 92.8'  # no run of its own, numbers of another
+rm "$scratch/pages/t04_boots.dox"
 expect '\result{t02_clothes simclr 100}' 't02_clothes: \\result{t02_clothes simclr 100}: * has no test_accuracy of simclr with 100 labels'
 expect '\result{t03_clothes simclr 40}' '*there is no stored run t03_clothes; tools/refresh *'
 expect '\result{t02_clothes simclr 40 median}' '*expected accuracy, mean, gain*'
 expect '\result{t02_clothes supervised all gain}' '*has no gain*'
+expect '\results_table{t02_clothes rows=supervised,simsiam}' '*the run t02_clothes has no row simsiam'
+expect '\results_table{t02_clothes row=supervised}' '*row=supervised: no such setting; expected *'
+expect '\results_grid{t02_clothes 250}' '*the run t02_clothes has no such row'
 expect '\result{t02_clothes simclr many}' '*is no number of labels*'
+expect '\result{t03_planes simclr 2}' '*several data sets; add data=NAME'
 expect '\result{t02_clothes simclr 40' '*the closing } is missing'
 # What is older than its sources is said below the table.
 below() {  # below TEXT LINE: the line about older rows, if any
@@ -65,8 +109,9 @@ rm "$scratch/runs/t02_clothes/sources.json"
 rm "$scratch/runs/t02_clothes/run.json"
 expect 'nothing' '*a stored run without run.json*'
 
-# The README's table, too, is what the board measured.
+# The README's tables, too, are what the board measured: the first in its quick profile, the second in the full one.
 mkdir -p "$scratch/readme"
+echo '\results_table{board_quick}' >"$scratch/readme/quick.dox"
 for labels in 40 100 250 1000; do
   row="| $(printf "%'d" $labels | sed 's/^1000$/1,000/') |"
   for method in supervised simclr fixmatch simclr_graph simclr_graph_fixmatch; do
@@ -78,6 +123,8 @@ done >"$scratch/readme/readme.dox"
 while read -r line; do
   grep -qxF -- "$line" README.md || fail "README.md: its table has no line \"$line\", which is what the board measured"
 done <"$scratch/readme/readme.dox"
+diff <(sed -n '/^method /,/^```/p' README.md | sed '$d') <(sed -n '/^method /,/^.endverbatim/p' "$scratch/readme/quick.dox" |
+  sed '$d') || fail "README.md: its first table is not what the board measured in its quick profile"
 
 tools/refresh --self-test || fail "tools/refresh --self-test"
 tools/refresh --check || fail "stored runs are older than their sources"

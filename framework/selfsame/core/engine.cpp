@@ -25,6 +25,7 @@ void add_in_place(Array& sum, const Array& term) {
   });
 }
 
+// [topological order]
 // The slots that gradients flow through, outputs before inputs: a depth-first walk with an explicit stack.
 std::vector<GradSlot*> topological_order(GradSlot* root) {
   //! BEGIN SOLUTION a1.t4
@@ -47,9 +48,11 @@ std::vector<GradSlot*> topological_order(GradSlot* root) {
   return inputs_first;
   //! END SOLUTION
 }
+// [topological order]
 
 }  // namespace
 
+// [release]
 // A long chain of operations would be destroyed by as deep a recursion: instead, the outermost destructor collects
 // the nodes that become free and releases them one after another.
 GradSlot::~GradSlot() {
@@ -67,22 +70,28 @@ GradSlot::~GradSlot() {
   }
   releasing = nullptr;
 }
+// [release]
 
+// [accumulate]
 void GradSlot::accumulate(Array g) {
   if (g.shape() != shape) g = sum_to_shape(g, shape);
   if (has_grad) return add_in_place(grad, g);
   grad = std::move(g);
   has_grad = true;
 }
+// [accumulate]
 
+// [saved]
 const Storage* Saved::checked() const {
   require<Error>(storage_->version == version_, "backward: a value of shape ", storage_->array.shape(),
                  " that it needs was changed in place after the forward pass; change it after backward()");
   return storage_.get();
 }
+// [saved]
 
 Saved own(Array array) { return std::make_shared<Storage>(Storage{std::move(array)}); }
 
+// [make op]
 bool will_record(const std::vector<Tensor>& inputs) {
   return grad_enabled() && std::any_of(inputs.begin(), inputs.end(), [](const Tensor& t) { return t.requires_grad(); });
 }
@@ -104,12 +113,14 @@ Tensor make_op(const char* op, const Saved& output, const std::vector<Tensor>& i
   for (const Tensor& input : inputs) node->inputs.push_back(input.requires_grad() ? input.slot() : nullptr);
   return make_op_output(output.storage(), std::move(node));
 }
+// [make op]
 
 void Tensor::backward() const {
   require(numel() == 1, "backward: shape ", shape(), " is not a single number; reduce it with mean() or sum() first");
   backward(filled(shape(), 1));
 }
 
+// [backward]
 void Tensor::backward(Array seed) const {
   require<Error>(requires_grad(), "backward: nothing this tensor depends on requires a gradient");
   require(seed.shape() == shape(), "backward: seed ", seed.shape(), " for a tensor of shape ", shape());
@@ -131,5 +142,6 @@ void Tensor::backward(Array seed) const {
     }
   }
 }
+// [backward]
 
 }  // namespace selfsame

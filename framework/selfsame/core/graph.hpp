@@ -41,6 +41,7 @@ class Saved {
 /// Takes ownership of a computed array (or evaluates an expression into one) so that output and backward share it.
 Saved own(Array array);
 
+// [grad sink]
 /// Where a backward function delivers the gradients of its inputs.
 class GradSink {
  public:
@@ -58,7 +59,9 @@ class GradSink {
  private:
   const std::vector<std::shared_ptr<GradSlot>>& inputs_;
 };
+// [grad sink]
 
+// [node]
 /// Gradient of the output in, gradients of the inputs out. `g` may be changed or moved from: nobody reads it after.
 using BackwardFn = std::function<void(Array& g, GradSink& in)>;
 
@@ -68,6 +71,7 @@ struct Node {
   std::vector<std::shared_ptr<GradSlot>> inputs;  ///< null where an input requires no gradient
   BackwardFn backward;                            ///< empty once the graph was freed
 };
+// [node]
 
 /// The output of an operation, recorded if gradients are on and one of the inputs requires one.
 /// \param op        a literal that names the operation

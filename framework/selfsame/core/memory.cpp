@@ -61,6 +61,7 @@ Pool& pool() {
 
 }  // namespace
 
+// [allocate]
 void* allocate_block(std::size_t bytes) {
   const std::size_t size = size_class(bytes);
   {
@@ -84,6 +85,7 @@ void* allocate_block(std::size_t bytes) {
   if (!block) throw std::bad_alloc();
   return block;
 }
+// [allocate]
 
 void free_block(void* block, std::size_t bytes) noexcept {
   if (!block) return;

@@ -13,6 +13,7 @@
 
 namespace selfsame {
 
+// [storage and slot]
 /// The values of a tensor. `version` counts the changes made in place, so that backward can tell when a value it
 /// saved is no longer the one it saw.
 struct Storage {
@@ -40,6 +41,7 @@ struct GradSlot {
   bool wanted = true;              ///< false while a parameter is frozen
   std::shared_ptr<Node> producer;  ///< the operation this came from; null for parameters and inputs
 };
+// [storage and slot]
 
 /// A multi-dimensional array with an optional gradient: a cheap handle; copies share values and gradient.
 ///

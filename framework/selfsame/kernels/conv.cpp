@@ -4,6 +4,7 @@
 namespace selfsame::kernels {
 namespace {
 
+// [which way]
 // Transforming a tile costs the same for any number of channels on the other side: it pays from 16 to 16 channels on
 // (128 images of 28 x 28, one thread: 3.3 ms directly, 1.9 by Winograd), not from 8 to 16 (1.7 and 2.8). Tiles that
 // stick out of the image are computed whole: at 5 x 5 pixels 144 of 225 multiplications are left, at 7 x 7 144 of 441.
@@ -13,6 +14,7 @@ bool winograd_pays(const ConvShape& s) {
   const Index tiles = ((s.out_h() + 3) / 4) * ((s.out_w() + 3) / 4);
   return 2 * 36 * tiles <= 9 * s.out_h() * s.out_w();
 }
+// [which way]
 
 }  // namespace
 

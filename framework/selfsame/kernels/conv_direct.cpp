@@ -61,6 +61,7 @@ struct Phase {
   const Scalar* weights = nullptr;  // [block][tap row][depth][column]
 };
 
+// [sum block]
 // Sums of R pixels x V vectors of output channels, held in registers over all kernel positions and input channels.
 template <int R, int V>
 void sum_block(const Phase& phase, Index first, const Scalar* image, const Scalar* w, const Scalar* bias, Scalar* y,
@@ -93,6 +94,7 @@ void sum_block(const Phase& phase, Index first, const Scalar* image, const Scala
     }
   }
 }
+// [sum block]
 
 void run_image(const Phase& phase, const ColumnBlocks& blocks, const Scalar* image, const Scalar* bias, Scalar* y) {
   const Runs runs(phase.pixels());
@@ -132,6 +134,7 @@ void pack_weights(const Axis& rows, const Axis& cols, Index channels, const Colu
   });
 }
 
+// [run images]
 void run_images(Index n, double flops, const std::vector<Phase>& phases, const ColumnBlocks& blocks, const Frame& frame,
                 const Scalar* bias, const Scalar* x, Scalar* y, Index y_size) {
   Scratch padded_bias(blocks.padded());
@@ -150,6 +153,7 @@ void run_images(Index n, double flops, const std::vector<Phase>& phases, const C
     }
   });
 }
+// [run images]
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 
 namespace selfsame::kernels::detail {
 
+// [frame]
 /// An image (h, w, channels) with a frame of zeros, so that the inner loops have no borders.
 struct Frame {
   Index h, w, channels, top, left, padded_h, padded_w;
@@ -34,5 +35,6 @@ struct Frame {
     return to;
   }
 };
+// [frame]
 
 }  // namespace selfsame::kernels::detail

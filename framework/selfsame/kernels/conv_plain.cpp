@@ -3,6 +3,7 @@
 
 namespace selfsame::kernels {
 
+// [plain]
 void conv2d_plain(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y) {
   //! BEGIN SOLUTION a2.t4
   //! x (n, h, w, in), w (kh, kw, in, out), bias (out) or null, y (n, out_h, out_w, out), each row after row in memory:
@@ -29,5 +30,6 @@ void conv2d_plain(const ConvShape& s, const Scalar* x, const Scalar* w, const Sc
   }
   //! END SOLUTION
 }
+// [plain]
 
 }  // namespace selfsame::kernels

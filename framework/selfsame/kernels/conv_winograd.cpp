@@ -32,6 +32,7 @@ void transform_weights(const ConvShape& s, const ColumnBlocks& blocks, const Sca
   });
 }
 
+// [multiply]
 // m (R rows x V vectors) = v (R, depth) u (depth, V vectors).
 template <int R, int V>
 void multiply(Index depth, const Scalar* v, Index v_step, const Scalar* u, Scalar* m) {
@@ -51,6 +52,7 @@ void multiply(Index depth, const Scalar* v, Index v_step, const Scalar* u, Scala
     for (int k = 0; k < V; ++k) sum[r][k].store_aligned(m + (r * V + k) * lanes);
   }
 }
+// [multiply]
 
 // Writes what of tile number t lies inside the image: y = A^T m A + bias for a block of columns. What lies outside goes
 // to `outside`, a block long.
@@ -94,6 +96,7 @@ void turn_weights(Index in, Index out, const Scalar* w, Scalar* turned) {
 
 bool winograd_fits(const ConvShape& s) { return s.kh == 3 && s.kw == 3 && s.stride == 1 && s.padding <= 2; }
 
+// [winograd]
 void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const Scalar* bias, Scalar* y) {
   const Tiles tiles(s);
   const ColumnBlocks blocks(s.out);
@@ -132,6 +135,7 @@ void conv2d_winograd(const ConvShape& s, const Scalar* x, const Scalar* w, const
     }
   });
 }
+// [winograd]
 
 void conv2d_backward_data_winograd(const ConvShape& s, const Scalar* dy, const Scalar* w, Scalar* dx) {
   const ConvShape turned{s.n, s.out_h(), s.out_w(), s.out, 3, 3, s.in, 1, 2 - s.padding};

@@ -65,6 +65,7 @@ struct WeightTransform {
   }
 };
 
+// [output transform]
 /// y (4) = A^T m (6).
 struct OutputTransform {
   static constexpr int from = patch, to = tile;
@@ -78,6 +79,7 @@ struct OutputTransform {
     y[3] = xsimd::fma(half, odd1, xsimd::fma(Vec(Scalar(4)), odd2, m[5]));
   }
 };
+// [output transform]
 
 /// t (6) = A dy (4).
 struct GradientTransform {
@@ -150,12 +152,14 @@ struct Tiles {
   }
 };
 
+// [position step]
 /// Values from one of the 36 positions to the next in a buffer of `size` values each. An odd number of cache lines: at
 /// powers of two, the 36 values that a transform reads or writes together would push each other out of the L1 cache.
 constexpr Index position_step(Index size) {
   constexpr Index line = 64 / static_cast<Index>(sizeof(Scalar));
   return (size + line - 1) / line / 2 * 2 * line + line;
 }
+// [position step]
 
 /// Transforms tile number t of images (h, w, channels) from channel `begin` up to `end`: position p of channel
 /// begin + c goes to to[p * step + c], filled up with zeros to whole vectors. `zeros` are read outside the images.

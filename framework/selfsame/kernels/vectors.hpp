@@ -22,6 +22,7 @@ namespace selfsame::kernels::detail {
 using Vec = xsimd::batch<Scalar>;
 constexpr Index lanes = static_cast<Index>(Vec::size);
 
+// [registers]
 /// Sums that are held in registers: 6 rows x 2 vectors of them, 2 vectors of weights and a broadcast fill the 16 of SSE
 /// and AVX; with the 32 of AVX-512 and of arm64 4 vectors wide, so that each broadcast is used 4 times.
 constexpr int most_rows = 6;
@@ -30,6 +31,7 @@ constexpr int most_vectors = 4;
 #else
 constexpr int most_vectors = 2;
 #endif
+// [registers]
 
 /// n rows in runs of at most `most`, equal so that none is much lower than others: the first few are one row higher.
 /// A division for each run would cost as much as a sixth of a tile 16 numbers deep.

@@ -26,6 +26,7 @@ kernels::ConvShape checked_shape(const Tensor& x, const Tensor& weight, const Te
 
 }  // namespace
 
+// [conv2d]
 Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, Conv2dOptions options) {
   const kernels::ConvShape s = checked_shape(x, weight, bias, options);
   Array y = empty({s.n, s.out_h(), s.out_w(), s.out});
@@ -49,5 +50,6 @@ Tensor conv2d(const Tensor& x, const Tensor& weight, const Tensor& bias, Conv2dO
                    }
                  });
 }
+// [conv2d]
 
 }  // namespace selfsame

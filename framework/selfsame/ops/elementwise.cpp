@@ -79,10 +79,12 @@ Tensor operator-(Scalar a, const Tensor& b) { return b * -1 + a; }
 Tensor operator*(Scalar a, const Tensor& b) { return b * a; }
 Tensor operator-(const Tensor& x) { return x * -1; }
 
+// [exp]
 Tensor exp(const Tensor& x) {
   Saved y = own(xt::exp(x.data()));
   return make_op("exp", y, {x}, [y](Array& g, GradSink& in) { in.add(0, g * *y); });
 }
+// [exp]
 
 Tensor log(const Tensor& x) {
   Saved y = own(xt::log(x.data()));

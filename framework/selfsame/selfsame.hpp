@@ -101,11 +101,13 @@
 #include "selfsame/eval/standardise.hpp"
 #include "selfsame/eval/update_bn.hpp"
 
+#include "selfsame/io/checkpoint.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/io/image.hpp"
 #include "selfsame/io/npy.hpp"
 #include "selfsame/io/safetensors.hpp"
 
+#include "selfsame/report/checkpoints.hpp"
 #include "selfsame/report/cost.hpp"
 #include "selfsame/report/csv.hpp"
 #include "selfsame/report/external.hpp"
@@ -114,11 +116,13 @@
 #include "selfsame/report/graphviz.hpp"
 #include "selfsame/report/html.hpp"
 #include "selfsame/report/image_figures.hpp"
+#include "selfsame/report/interruption.hpp"
 #include "selfsame/report/metrics.hpp"
 #include "selfsame/report/progress.hpp"
 #include "selfsame/report/report.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/run_info.hpp"
+#include "selfsame/report/stateful.hpp"
 #include "selfsame/report/text.hpp"
 #include "selfsame/report/training_log.hpp"
 

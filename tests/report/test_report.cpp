@@ -131,10 +131,29 @@ TEST_CASE("a resumed report keeps what was measured and measures the rest") {
   }
   Report report(setup_in(directory.path, true));
   CHECK(report.results().size() == 2);
-  REQUIRE(report.find("rotation", 60, 0, 3) != nullptr);
-  CHECK(report.find("rotation", 60, 0, 3)->value == 75);
-  CHECK(report.find("rotation", 60, 1, 3) == nullptr);
+  REQUIRE(report.find("supervised", 60, 0, 3) != nullptr);
+  CHECK(report.find("supervised", 60, 0, 3)->value == 71.5);
+  CHECK(report.find("supervised", 60, 1, 3) == nullptr);
   CHECK(report.metrics().curve({"supervised", 60}, "loss").size() == 10);
+}
+
+TEST_CASE("the last row of a run that did not finish is made again, for the model that was to follow it") {
+  const TemporaryDirectory directory;
+  const Result row{"shapes", "rotation", 60, 0, 3, "test_accuracy", 75, 1, 1, 1};
+  const auto found = [](const Report& report) { return report.find("rotation", 60, 0, 3) != nullptr; };
+  { Report(setup_in(directory.path)).add(row); }
+  { CHECK_FALSE(found(Report(setup_in(directory.path, true)))); }  // and ends before it is made again
+  {
+    Report report(setup_in(directory.path, true));
+    CHECK(report.results().size() == 1);  // results.csv keeps it meanwhile
+    CHECK_FALSE(found(report));
+    report.add(row);
+    CHECK(found(report));
+    const Captured quiet(std::cout);
+    report.finish();
+  }
+  { CHECK(found(Report(setup_in(directory.path, true)))); }  // ends at once: the row is still of a run that finished
+  CHECK(found(Report(setup_in(directory.path, true))));
 }
 
 TEST_CASE("run.json remembers each run that measured something, and each row its run") {

@@ -37,7 +37,8 @@ Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const 
   ssl::DistributionAlignment align(ssl::equal_shares(data.classes()));
 
   classifier.train();
-  auto progress = log.steps(recipe.steps, B + 2 * U);
+  auto progress =
+      log.steps(recipe.steps, B + 2 * U, {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();

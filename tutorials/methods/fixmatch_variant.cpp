@@ -36,7 +36,8 @@ Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged
 
   classifier.train();
   const Index passes = variant.ema_teacher ? 2 : 1;  // the teacher looks at all images as well
-  auto progress = log.steps(recipe.steps, passes * (B + 2 * U));
+  auto progress = log.steps(recipe.steps, passes * (B + 2 * U),
+                            {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();

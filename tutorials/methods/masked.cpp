@@ -28,7 +28,7 @@ Cost train_masked(nn::VisionTransformer& encoder, ssl::PatchDecoder& decoder, co
   optim::AdamW adam(optim::decay_groups(optim::parameters_of(encoder, decoder), recipe.weight_decay), {0.9, 0.95});
 
   encoder.train();
-  auto progress = log.steps(recipe.steps, recipe.batch);
+  auto progress = log.steps(recipe.steps, recipe.batch, {encoder, decoder, adam, loader, masks});
   for (const Index step : progress) {
     const Tensor images = loader.next().views[0];                     // (B, H, W, C)
     const Tensor target = patchify(images, encoder.options().patch);  // (B, T, P): the labels that cost nothing

@@ -88,7 +88,8 @@ Cost train_pirl(nn::Encoder& encoder, const data::Dataset& data, const Indices& 
   Array bank = ssl::random_bank(pool_size, recipe.projection, random);
 
   encoder.train();
-  auto progress = log.steps(recipe.steps, 2 * batch_size);
+  auto progress =
+      log.steps(recipe.steps, 2 * batch_size, {encoder, image_head, transformed_head, sgd, loader, random, bank});
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const Indices rows = positions_in(pool, batch.rows);                                       // (B)

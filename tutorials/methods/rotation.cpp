@@ -20,7 +20,7 @@ Cost train_rotation(nn::Encoder& encoder, const data::Dataset& data, const Indic
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, head), recipe.weight_decay), {0.9, true});
 
   encoder.train();
-  auto progress = log.steps(recipe.steps, 4 * recipe.batch);
+  auto progress = log.steps(recipe.steps, 4 * recipe.batch, {encoder, head, sgd, loader});
   for (const Index step : progress) {
     const auto [images, rotations] = ssl::rotate_four_ways(loader.next().views[0]);  // (4B, H, W, C) and (4B)
     const Tensor scores = head(encoder(images));                                     // (4B, 4)

@@ -25,7 +25,7 @@ Cost train_simclr(nn::Encoder& encoder, const data::Dataset& data, const Indices
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(encoder, projector), recipe.weight_decay), {0.9, true});
 
   encoder.train();
-  auto progress = log.steps(recipe.steps, 2 * recipe.batch);
+  auto progress = log.steps(recipe.steps, 2 * recipe.batch, {encoder, projector, sgd, loader});
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const Tensor z = projector(encoder(cat({batch.views[0], batch.views[1]})));  // (2B, projection)

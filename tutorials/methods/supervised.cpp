@@ -18,7 +18,7 @@ Cost train_supervised(nn::Classifier& classifier, const data::Dataset& data, con
   if (recipe.adamw) optimizer = std::make_unique<optim::AdamW>(groups);
 
   classifier.train();
-  auto progress = log.steps(recipe.steps, recipe.batch);
+  auto progress = log.steps(recipe.steps, recipe.batch, {classifier, *optimizer, loader});
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const auto [classes, weights] = targets.of(batch.rows);

@@ -18,7 +18,7 @@ report::TrainingLog Cell::log(const std::string& method) const {
 }
 
 report::TrainingLog Cell::pretext_log(const std::string& method) const {
-  return report.training_log(method + " pretext");
+  return report.training_log(method + " pretext").of(concat("seed ", seed));
 }
 
 Cell make_cell(const data::Dataset& data, data::LabelCount labels, std::uint64_t split_number, const Options& options,

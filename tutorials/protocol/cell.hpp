@@ -44,7 +44,7 @@ struct Cell {
   /// The log of a training run of this cell, with accuracy on the split's validation images.
   report::TrainingLog log(const std::string& method) const;
 
-  /// The log of a training run without labels, named "METHOD pretext".
+  /// The log of a training run without labels, named "METHOD pretext"; checkpoints belong to the cell's seed as well.
   report::TrainingLog pretext_log(const std::string& method) const;
 };
 

@@ -9,6 +9,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/report/interruption.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::tutorials {
@@ -130,7 +131,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.out = "out/" + program.name;
   if (!program.datasets.empty()) options.dataset = program.datasets.front();
   std::string labels = program.labels, profile = "quick", seed = "0", splits = program.splits, first_split = "0",
-              steps = "0", threads = program.threads;
+              steps = "0", threads = program.threads, checkpoint_every = program.checkpoints ? "60" : "0";
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
@@ -151,7 +152,12 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   app.add_option("--out", options.out, "directory for results, figures and report.html [" + options.out + "]")
       ->option_text("DIR")
       ->capture_default_str();
-  app.add_flag("--resume", options.resume, "keep what an earlier run in --out has finished and go on from there");
+  app.add_flag("--resume", options.resume, "go on where an earlier run in --out was stopped, however it was");
+  if (program.checkpoints) {
+    app.add_option("--checkpoint-every", checkpoint_every, "between checkpoints of a training, 0 for none [60]")
+        ->option_text("SECONDS")
+        ->capture_default_str();
+  }
 
   if (program.more_options) {
     app.option_defaults()->group("This program");
@@ -188,6 +194,8 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);
   options.steps = number_of<Index>("--steps", steps, "a number of steps from 1 on (0: as the profile says)", 0);
   options.threads = number_of<int>("--threads", threads, "a number of threads (0: one per core)", 0);
+  options.checkpoint_every =
+      number_of<double>("--checkpoint-every", checkpoint_every, "a number of seconds (0: none)", 0);
   const auto first = number_of<std::uint64_t>("--first-split", first_split, "a whole number from 0 on", 0);
   options.splits.clear();
   for (Index i = 0; i < number_of<Index>("--splits", splits, "a number of splits from 1 on", 1); ++i) {
@@ -195,7 +203,8 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   }
   options.all = values_of(app);
   // A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
-  options.free_on_resume = {"out", "resume", "threads", "data-dir", "labels", "splits", "first-split"};
+  options.free_on_resume = {"out",    "resume", "threads",     "data-dir",
+                            "labels", "splits", "first-split", "checkpoint-every"};
   options.free_on_resume.insert(options.free_on_resume.end(), program.more_free_on_resume.begin(),
                                 program.more_free_on_resume.end());
   return options;
@@ -211,7 +220,8 @@ report::ReportSetup report_setup(const Options& options, const std::string& titl
           options.threads,
           options.resume,
           options.free_on_resume,
-          options.profile == Profile::smoke};
+          options.profile == Profile::smoke,
+          options.checkpoint_every};
 }
 
 int run_program(int argc, const char* const* argv, const Program& program,
@@ -227,12 +237,16 @@ int run_program(int argc, const char* const* argv, const Program& program,
                  most_threads() == 1 ? " core" : " cores", "; using ", num_threads()));
     }
     options.threads = num_threads();
+    report::stop_on_signals();
     body(options);
     std::cout << std::flush;
     require<Error>(std::cout.good(), "standard output: cannot be written");
     return 0;
   } catch (const Finished&) {
     return 0;
+  } catch (const report::Interrupted& stop) {
+    say("stopped; the same command with --resume goes on from here");
+    report::end_by_signal(stop.signal());
   } catch (const UsageError& error) {
     say(concat(error.what(), "; see ", program.name, " --help"));
     return 2;

@@ -33,6 +33,7 @@ struct Options {
   std::string out;  ///< "out/<program>"
   int threads = 0;  ///< threads in use, once parsed
   bool resume = false;
+  double checkpoint_every = 0;              ///< seconds; 0: no checkpoints
   report::OptionList all;                   ///< name and value of every option, defaults included
   std::vector<std::string> free_on_resume;  ///< options that decide nothing of what a row computes
 
@@ -64,6 +65,7 @@ struct Program {
   /// takes no --data-dir; one with no choice of data gives an empty list and takes none of --dataset, --data-dir,
   /// --labels, --splits, --first-split: an option that would change nothing is refused.
   std::vector<std::string> datasets = data::dataset_names();
+  bool checkpoints = true;                 ///< whether it takes --checkpoint-every: not where training takes seconds
   std::string things = "labelled images";  ///< what --labels counts
   std::string splits = "1";                ///< default of --splits
   std::string threads = "0";               ///< default of --threads; "1" where arrays are too small to share out

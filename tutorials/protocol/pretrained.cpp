@@ -1,16 +1,33 @@
 #include "protocol/pretrained.hpp"
 
-#include <algorithm>
+#include <charconv>
 #include <filesystem>
 
 #include "recipes/pretext.hpp"
 #include "selfsame/eval/update_bn.hpp"
-#include "selfsame/io/safetensors.hpp"
+#include "selfsame/io/checkpoint.hpp"
+#include "selfsame/report/csv.hpp"
 
 namespace selfsame::tutorials {
 namespace {
 
-const char* const cost_entry = "training.cost";  // (3): updates, images seen, seconds
+std::map<std::string, std::string> facts_of(const report::Cost& cost) {
+  return {{"updates", std::to_string(cost.updates)},
+          {"images seen", std::to_string(cost.images_seen)},
+          {"seconds", report::exact(cost.seconds)}};
+}
+
+report::Cost cost_of(const io::Checkpoint& kept) {
+  report::Cost cost;
+  const auto read = [&kept](const std::string& name, auto& number) {
+    const std::string& text = kept.fact(name);
+    std::from_chars(text.data(), text.data() + text.size(), number);
+  };
+  read("updates", cost.updates);
+  read("images seen", cost.images_seen);
+  read("seconds", cost.seconds);
+  return cost;
+}
 
 Pretrained pirl_encoder(const Cell& cell, Pretext pretext, const std::string& name, const std::string& log_name) {
   return pretrain(cell, name, [&](nn::Encoder& encoder) {
@@ -22,29 +39,22 @@ Pretrained pirl_encoder(const Cell& cell, Pretext pretext, const std::string& na
 }  // namespace
 
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
-                    const MakeEncoder& make) {
+                    const MakeEncoder& make, const std::string& file) {
   Pretrained result{make(cell.data, cell.seed), {}, name, make};
-  const std::string path = cell.report.file(name + "-encoder.safetensors");
+  const std::string path = cell.report.file((file.empty() ? name : file) + "-encoder.safetensors");
   if (cell.report.resumes() && !path.empty() && std::filesystem::exists(path)) {
-    nn::StateDict state = io::load_safetensors(path);
-    const auto cost =
-        std::find_if(state.begin(), state.end(), [](const auto& entry) { return entry.first == cost_entry; });
-    require<Error>(cost != state.end() && count(cost->second) == 3, path,
-                   ": holds no cost of training; start without --resume");
-    result.cost = {static_cast<Index>(cost->second(0)), static_cast<Index>(cost->second(1)), double{cost->second(2)}};
-    state.erase(cost);
-    result.encoder->load_state_dict(state);
+    try {
+      const io::Checkpoint kept = io::load_checkpoint(path);
+      result.encoder->load_state_dict(kept.arrays);
+      result.cost = cost_of(kept);
+    } catch (const io::DamagedFile& damage) {
+      throw Error(concat(damage.what(), "; remove it and resume again"));
+    }
     return result;
   }
   result.cost = train(*result.encoder);
   eval::update_bn(*result.encoder, cell.data, cell.data.train, cell.split.unlabelled);
-  if (!path.empty()) {
-    nn::StateDict state = result.encoder->state_dict();
-    state.emplace_back(cost_entry, tensor({3}, {static_cast<double>(result.cost.updates),
-                                                static_cast<double>(result.cost.images_seen), result.cost.seconds})
-                                       .data());
-    io::save_safetensors(path, state);
-  }
+  if (!path.empty()) io::save_checkpoint(path, {result.encoder->state_dict(), facts_of(result.cost)});
   return result;
 }
 

@@ -21,12 +21,13 @@ struct Pretrained {
 };
 
 /// An encoder that `train` has trained without labels, and what that cost. Labels play no part in it, so one serves
-/// every number of labels and every split. It is kept as NAME-encoder.safetensors in the report's directory, where a
+/// every number of labels and every split. It is kept as FILE-encoder.safetensors in the report's directory, where a
 /// resumed run finds it.
 /// \param train  changes the encoder it is given and returns its cost
 /// \param make   makes the encoder
+/// \param file   empty: the name. Where each split has its own encoder, each needs a file of its own
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
-                    const MakeEncoder& make = make_encoder);
+                    const MakeEncoder& make = make_encoder, const std::string& file = "");
 
 /// A classifier that starts as a pre-trained encoder with the linear probe of its features as head, for instance the
 /// one that `add_probe_row` returns: a random head would tear the features down before it fits (Kumar et al. 2022,

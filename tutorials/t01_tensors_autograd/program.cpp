@@ -146,6 +146,7 @@ int main(int argc, char** argv) {
   program.name = "t01_tensors_autograd";
   program.description = "Gradients by hand, by a tape of forty lines and by the library: the same to the last digits.";
   program.datasets = {};
+  program.checkpoints = false;
   program.threads = "1";
   program.example = "--profile quick";
   return run_program(argc, argv, program, run);

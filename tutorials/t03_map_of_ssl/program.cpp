@@ -122,6 +122,7 @@ int main(int argc, char** argv) {
   program.things = "labelled points";
   for (const std::string& plane : data::plane_names()) program.datasets.push_back(plane);
   program.splits = "5";
+  program.checkpoints = false;
   program.threads = "1";  // a step takes a fraction of a millisecond: two threads would wait for each other
   program.more_options = [&recipe](CLI::App& app) {
     const auto dial = [&app](const std::string& name, double& value, const std::string& meaning) {

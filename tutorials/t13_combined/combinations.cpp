@@ -19,6 +19,7 @@ struct Links {
   Index updates;
 
   std::string named(const std::string& method) const { return method + "@" + std::to_string(updates); }
+  std::string file(const std::string& method) const { return concat(named(method), "-", cell.seed); }
   bool misses(const std::string& method) const { return cell.misses(named(method)); }
 
   void supervised(const std::string& method, nn::Classifier& classifier, const data::Targets& targets,
@@ -41,18 +42,20 @@ struct Links {
 
 Pretrained pretrained_rotation(const Links& links) {
   const Cell& cell = links.cell;
-  return pretrain(cell, links.named("rotation"), [&](nn::Encoder& encoder) {
+  const auto train = [&](nn::Encoder& encoder) {
     return train_rotation(encoder, cell.data, cell.split.unlabelled, rotation_recipe(cell.situation()), cell.seed,
                           cell.pretext_log(links.named("rotation")));
-  });
+  };
+  return pretrain(cell, links.named("rotation"), train, make_encoder, links.file("rotation"));
 }
 
 Pretrained pretrained_simclr(const Links& links) {
   const Cell& cell = links.cell;
-  return pretrain(cell, links.named("simclr"), [&](nn::Encoder& encoder) {
+  const auto train = [&](nn::Encoder& encoder) {
     return train_simclr(encoder, cell.data, cell.split.unlabelled, simclr_recipe(cell.situation()), cell.seed,
                         cell.pretext_log(links.named("simclr")));
-  });
+  };
+  return pretrain(cell, links.named("simclr"), train, make_encoder, links.file("simclr"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "selfsame/data/loader.hpp"
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
 
 #include "selfsame/core/error.hpp"
@@ -67,6 +68,27 @@ Batch Loader::next() {
   lock.unlock();
   room_.notify_all();
   return batch;
+}
+
+std::string Loader::fingerprint() const {
+  std::uint64_t hash = 0;
+  const auto take = [&hash](const void* bytes, std::size_t count) {  // as FNV-1a, eight bytes at a time
+    const char* at = static_cast<const char*>(bytes);
+    for (std::uint64_t word; count > 0;
+         at += std::min<std::size_t>(count, 8), count -= std::min<std::size_t>(count, 8)) {
+      word = 0;
+      std::memcpy(&word, at, std::min<std::size_t>(count, 8));
+      hash = (hash ^ word) * 0x9e3779b97f4a7c15U;
+      hash ^= hash >> 32;
+    }
+  };
+  take(set_.pixels.data(), set_.pixels.size());
+  for (const Indices* list : {&set_.labels, &rows_}) take(list->data(), list->size() * sizeof(Index));
+  const std::uint64_t rest[] = {static_cast<std::uint64_t>(batch_size_), views_.size(), seed_};
+  take(rest, sizeof rest);
+  char text[17];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
+  return text;
 }
 
 void Loader::seek(Index step) {

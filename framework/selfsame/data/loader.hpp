@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -58,6 +59,10 @@ class Loader {
 
   Index step() const { return next_; }              ///< the batch that `next` will return
   Index batch_size() const { return batch_size_; }  ///< images in a batch
+
+  /// Tells apart what loaders yield: a hash of the images, the labels, the rows, the batch size, the number of views
+  /// and the seed, as hexadecimal digits. Looks at every pixel of the set.
+  std::string fingerprint() const;
 
  private:
   struct Made {

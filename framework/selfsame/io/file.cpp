@@ -1,6 +1,8 @@
 #include "selfsame/io/file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -18,23 +20,42 @@ namespace {
 
 std::string reason(int error) { return std::strerror(error); }
 
-// Writes, syncs and closes; returns 0 or the error of the first step that failed.
-int write_and_sync(const std::string& path, const std::string& bytes) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return errno;
-  int error = 0;
-  for (std::size_t done = 0; done < bytes.size() && error == 0;) {
+// The functions below return 0 or the error of the first step that failed.
+int write_all(int file, const std::string& bytes) {
+  for (std::size_t done = 0; done < bytes.size();) {
     const ssize_t written = ::write(file, bytes.data() + done, bytes.size() - done);
     if (written >= 0) {
       done += static_cast<std::size_t>(written);
     } else if (errno != EINTR) {
-      error = errno;
+      return errno;
     }
   }
-  // Some file systems report a full disk only here; those that cannot sync say EINVAL.
-  if (error == 0 && ::fsync(file) != 0 && errno != EINVAL) error = errno;
+  return 0;
+}
+
+// Some file systems report a full disk only here; those that cannot sync say EINVAL.
+int sync_file(int file) { return ::fsync(file) != 0 && errno != EINVAL ? errno : 0; }
+
+int write_and_sync(const std::string& path, const std::string& bytes) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return errno;
+  int error = write_all(file, bytes);
+  if (error == 0) error = sync_file(file);
   if (::close(file) != 0 && error == 0) error = errno;
   return error;
+}
+
+// Makes a rename in it last. The file is in place already: a folder that cannot be synced is no failure.
+void sync_directory_of(const std::string& path) {
+  const std::string directory = std::filesystem::path(path).parent_path().string();
+  const int file = ::open(directory.empty() ? "." : directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
+}
+
+[[noreturn]] void refuse_write(const std::string& path, int error) {
+  throw Error(concat(path, ": cannot be written: ", reason(error), "; make room or choose another place"));
 }
 
 }  // namespace
@@ -45,8 +66,55 @@ void write_file(const std::string& path, const std::string& bytes) {
   if (error == 0 && std::rename(part.c_str(), path.c_str()) != 0) error = errno;
   if (error != 0) {
     ::unlink(part.c_str());
-    throw Error(concat(path, ": cannot be written: ", reason(error), "; make room or choose another place"));
+    refuse_write(path, error);
   }
+  sync_directory_of(path);
+}
+
+void remove_leftovers(const std::string& directory) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    const std::filesystem::path& path = entry.path();
+    const std::string kind = path.extension() == ".part" ? path.stem().extension().string() : "";
+    const bool ours = kind == ".csv" || kind == ".json" || kind == ".html" || kind == ".svg" || kind == ".safetensors";
+    const bool trial = path.filename().string().rfind(".trial-", 0) == 0;
+    if (ours || trial) std::filesystem::remove(path, error);
+  }
+}
+
+void AppendedFile::open(const std::string& path, const std::string& first_line) {
+  close();
+  path_ = path;
+  file_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (file_ < 0) refuse_write(path_, errno);
+  struct stat found {};
+  if (::fstat(file_, &found) == 0 && found.st_size == 0) write(first_line);
+}
+
+void AppendedFile::write(const std::string& bytes) {
+  if (const int error = write_all(file_, bytes)) refuse_write(path_, error);
+}
+
+void AppendedFile::sync() {
+  if (file_ < 0) return;
+  if (const int error = sync_file(file_)) refuse_write(path_, error);
+}
+
+void AppendedFile::close() {
+  if (file_ >= 0) ::close(file_);
+  file_ = -1;
+}
+
+DirectoryLock::DirectoryLock(const std::string& directory)
+    : directory_(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+  // File systems without locks let everybody in.
+  if (directory_ < 0 || ::flock(directory_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
+  ::close(directory_);
+  throw Error(concat("--out ", directory, ": another run is writing there; let it end or choose another --out"));
+}
+
+DirectoryLock::~DirectoryLock() {
+  if (directory_ >= 0) ::close(directory_);
 }
 
 std::string read_file(const std::string& path) {

@@ -41,11 +41,14 @@ Array array_from(const char* bytes, const Shape& shape) {
 
 }  // namespace
 
-void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays) {
+std::string safetensors_bytes(const std::vector<std::pair<std::string, Array>>& arrays,
+                              const std::map<std::string, std::string>& metadata) {
   Json header = Json::object();
+  if (!metadata.empty()) header["__metadata__"] = metadata;
   std::string data;
   for (const auto& [name, array] : arrays) {
-    require<Error>(!header.contains(name), "safetensors: ", path, ": the name \"", name, "\" occurs twice");
+    require<Error>(!header.contains(name), "safetensors: the name \"", name,
+                   "\" occurs twice; give each array its own");
     const std::size_t begin = data.size();
     data.append(reinterpret_cast<const char*>(array.data()), array.size() * sizeof(Scalar));
     header[name] = {{"dtype", own_type},
@@ -54,7 +57,11 @@ void save_safetensors(const std::string& path, const std::vector<std::pair<std::
   }
   std::string text = header.dump();
   text.append((8 - text.size() % 8) % 8, ' ');  // the numbers start at a multiple of eight bytes
-  write_file(path, length_bytes(text.size()) + text + data);
+  return length_bytes(text.size()) + text + data;
+}
+
+void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays) {
+  write_file(path, safetensors_bytes(arrays));
 }
 
 std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& path) {

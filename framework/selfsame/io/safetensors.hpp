@@ -2,6 +2,7 @@
 /// Weights in the safetensors format, which PyTorch, NumPy and Rust read as well: a JSON header and raw numbers.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +18,10 @@ namespace selfsame::io {
 /// \param arrays  what `nn::Module::state_dict` returns
 /// \throws Error  if the file cannot be written or a name occurs twice
 void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays);
+
+/// The bytes of such a file. \param metadata  texts by name, kept in the header; none: the header has no place for them
+std::string safetensors_bytes(const std::vector<std::pair<std::string, Array>>& arrays,
+                              const std::map<std::string, std::string>& metadata = {});
 
 /// Reads what `save_safetensors` wrote, or any safetensors file of F32 and F64 arrays, converted to `Scalar`, in the
 /// order of the file.

@@ -70,8 +70,10 @@ std::string exact(double number) {
   return error == std::errc() ? std::string(buffer, end) : std::to_string(number);
 }
 
-std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header) {
-  std::vector<CsvRow> rows = parse(io::read_file(path));
+std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header, bool growing) {
+  std::string text = io::read_file(path);
+  if (growing) text.erase(text.rfind('\n') + 1);  // all of it where there is no line break
+  std::vector<CsvRow> rows = parse(text);
   require<Error>(!rows.empty() && rows[0].cells == header, path, ": its first line is not the expected header ",
                  csv_line(header).substr(0, csv_line(header).size() - 1),
                  "; remove the file or start without --resume");

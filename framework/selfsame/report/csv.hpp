@@ -25,8 +25,9 @@ std::string csv_line(const std::vector<std::string>& cells);
 std::string exact(double number);
 
 /// The rows below the header.
+/// \param growing  lines are appended to this file: a last one without a line break is not finished, and left out
 /// \throws Error  that names the file and the line if the header is another one or a row has another number of cells
-std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header);
+std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header, bool growing = false);
 
 /// One cell of a row as a number. \throws Error that names file, line and column, and what stands there instead
 template <class Number>

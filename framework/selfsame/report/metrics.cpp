@@ -15,6 +15,11 @@ const std::vector<std::string>& header() {
   return names;
 }
 
+std::string line_of(const Series& series, const std::string& metric, Index step, double value) {
+  return csv_line({series.method, to_string(series.labels), std::to_string(series.split), std::to_string(step), metric,
+                   exact(value)});
+}
+
 }  // namespace
 
 MetricsLog::Curves& MetricsLog::curves_of(const Series& series) {
@@ -38,6 +43,19 @@ void MetricsLog::add(const Series& series, Index step, std::initializer_list<Met
     while (!curve.empty() && curve.back().first >= keep_below) curve.pop_back();
   }
   for (const Metric& metric : metrics) append(curves, step, metric.name, metric.value);
+  if (path_.empty()) return;
+  if (!file_.is_open()) file_.open(path_, csv_line(header()));
+  std::string lines;
+  for (const Metric& metric : metrics) lines += line_of(series, metric.name, step, metric.value);
+  file_.write(lines);
+}
+
+void MetricsLog::cut(const Series& series, Index step) {
+  const auto at = curves_.find(series);
+  if (at == curves_.end()) return;
+  for (auto& [name, curve] : at->second) {
+    while (!curve.empty() && curve.back().first >= step) curve.pop_back();
+  }
 }
 
 Curve MetricsLog::curve(const Series& series, const std::string& metric) const {
@@ -52,23 +70,29 @@ Curve MetricsLog::curve(const Series& series, const std::string& metric) const {
 std::string MetricsLog::csv() const {
   std::string text = csv_line(header());
   for (const Series& series : order_) {
-    const std::string labels = to_string(series.labels);
     for (const auto& [name, curve] : curves_.at(series)) {
-      for (const auto& [step, value] : curve) {
-        text +=
-            csv_line({series.method, labels, std::to_string(series.split), std::to_string(step), name, exact(value)});
-      }
+      for (const auto& [step, value] : curve) text += line_of(series, name, step, value);
     }
   }
   return text;
 }
 
 void MetricsLog::read(const std::string& path) {
-  for (const CsvRow& row : read_csv(path, header())) {
+  for (const CsvRow& row : read_csv(path, header(), true)) {
     const data::LabelCount labels = labels_in(row, 1, header(), path);
-    append(curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)}),
-           number_in<Index>(row, 3, header(), path), row.cells[4], number_in<double>(row, 5, header(), path));
+    Curves& curves = curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)});
+    const auto step = number_in<Index>(row, 3, header(), path);
+    for (auto& [name, curve] : curves) {  // of a series that began again while lines were appended
+      while (name == row.cells[4] && !curve.empty() && curve.back().first >= step) curve.pop_back();
+    }
+    append(curves, step, row.cells[4], number_in<double>(row, 5, header(), path));
   }
+}
+
+void MetricsLog::write(const std::string& path) {
+  file_.close();
+  path_ = path;
+  if (!order_.empty()) io::write_file(path, csv());
 }
 
 Curve thinned(const Curve& curve, Index points) {

@@ -11,6 +11,7 @@
 
 #include "selfsame/core/types.hpp"
 #include "selfsame/data/label_count.hpp"
+#include "selfsame/io/file.hpp"
 
 namespace selfsame::report {
 
@@ -56,6 +57,9 @@ class MetricsLog {
   /// loses the values it had from that step on.
   void add(const Series& series, Index step, std::initializer_list<Metric> metrics);
 
+  /// Forgets what a series has from this step on: it goes on from there.
+  void cut(const Series& series, Index step);
+
   /// One metric of one series, in the order of its steps; empty if there is none.
   Curve curve(const Series& series, const std::string& metric) const;
 
@@ -65,8 +69,16 @@ class MetricsLog {
   /// Everything as CSV text with its header.
   std::string csv() const;
 
-  /// Takes over what `csv` wrote. \throws Error that names file, line and what was expected
+  /// Takes over what `csv` wrote and what was appended to it since; a last line that was not finished is left out.
+  /// \throws Error that names file, line and what was expected
   void read(const std::string& path);
+
+  /// Writes everything to the file, unless there is nothing. From now on what is added is appended to it at once, so
+  /// that it outlives the program.
+  /// \throws Error if the file cannot be written
+  void write(const std::string& path);
+
+  void sync() { file_.sync(); }  ///< returns when what was appended would outlive a power cut
 
  private:
   using Curves = std::vector<std::pair<std::string, Curve>>;  // a few names: looked up by walking
@@ -74,6 +86,8 @@ class MetricsLog {
   static void append(Curves& curves, Index step, const std::string& name, double value);
   std::map<Series, Curves> curves_;
   std::vector<Series> order_;
+  std::string path_;  // empty: nothing is appended
+  io::AppendedFile file_;
 };
 
 /// The curve averaged over neighbouring steps until at most `points` are left: what a figure can show.

@@ -71,13 +71,17 @@ std::string progress_line(const ProgressState& state, Index columns) {
 }
 
 Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output,
-                   Validate validate)
+                   Validate validate, std::unique_ptr<Checkpoints> checkpoints)
     : series_(std::move(series)),
       steps_(steps),
       images_per_step_(images_per_step),
       log_(log),
       output_(output),
       validate_(std::move(validate)),
+      checkpoints_(std::move(checkpoints)),
+      first_(checkpoints_ ? checkpoints_->step() : 0),
+      step_(first_),
+      earlier_seconds_(checkpoints_ ? checkpoints_->seconds() : 0),
       began_(Clock::now()),
       drawn_(began_) {}
 
@@ -85,7 +89,12 @@ Progress::~Progress() {
   if (output_.stream && output_.redraw && drawn_once_ && !finished_) *output_.stream << "\n" << std::flush;
 }
 
-double Progress::seconds() const { return seconds_between(began_, Clock::now()); }
+double Progress::seconds() const { return earlier_seconds_ + seconds_between(began_, Clock::now()); }
+
+Progress::Iterator Progress::begin() {
+  if (first_ > 0 && step_ >= steps_) finish();  // it had ended before a resume
+  return Iterator(this);
+}
 
 void Progress::log(std::initializer_list<Metric> metrics) {
   shown_.assign(metrics);
@@ -99,7 +108,10 @@ void Progress::validate(nn::Module& network) {
 
 void Progress::advance() {
   ++step_;
-  if (step_ >= steps_) return finish();
+  if (checkpoints_) checkpoints_->after_step(step_, seconds());
+  if (step_ >= steps_) finish();  // what follows the loop can be stopped at once
+  stop_if_asked();
+  if (step_ >= steps_) return;
   if (!output_.stream) return;
   const double since = seconds_between(drawn_, Clock::now());
   const int tenth = static_cast<int>(10 * step_ / steps_);
@@ -112,6 +124,7 @@ void Progress::advance() {
 void Progress::finish() {
   if (finished_) return;
   finished_ = true;
+  stop_.reset();
   if (output_.stream) draw(true);
 }
 

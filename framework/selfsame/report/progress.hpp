@@ -5,11 +5,15 @@
 #include <chrono>
 #include <functional>
 #include <initializer_list>
+#include <memory>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "selfsame/report/checkpoints.hpp"
 #include "selfsame/report/cost.hpp"
+#include "selfsame/report/interruption.hpp"
 #include "selfsame/report/metrics.hpp"
 
 namespace selfsame::nn {
@@ -68,8 +72,10 @@ class Progress {
   /// \param log              where metrics go; may be null
   /// \param output           where the bar goes
   /// \param validate         how `validate` measures; empty: it does nothing
+  /// \param checkpoints      of the loop, which begins at the step that they stand at; null: there are none
   Progress(Series series, Index steps, Index images_per_step = 0, MetricsLog* log = nullptr,
-           ProgressOutput output = terminal_or_lines(), Validate validate = {});
+           ProgressOutput output = terminal_or_lines(), Validate validate = {},
+           std::unique_ptr<Checkpoints> checkpoints = nullptr);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
@@ -82,7 +88,7 @@ class Progress {
   void validate(nn::Module& network);
 
   Index steps() const { return steps_; }  ///< where the loop ends
-  double seconds() const;                 ///< since construction
+  double seconds() const;                 ///< since construction, and of the steps before a resume
   /// What the whole loop takes, as far as time goes up to now.
   Cost cost() const { return {steps_, steps_ * images_per_step_, seconds()}; }
   void finish();  ///< the last line; the end of the range calls it
@@ -92,7 +98,8 @@ class Progress {
    public:
     explicit Iterator(Progress* progress) : progress_(progress) {}  ///< on the step it is at
     Index operator*() const { return progress_->step_; }            ///< the step
-    /// Counts the step as done and draws.
+    /// Counts the step as done, draws, and writes a checkpoint where one is due.
+    /// \throws Interrupted if the program was asked to stop
     Iterator& operator++() {
       progress_->advance();
       return *this;
@@ -102,7 +109,7 @@ class Progress {
    private:
     Progress* progress_;
   };
-  Iterator begin() { return Iterator(this); }     ///< at the first step
+  Iterator begin();                               ///< at the first step, or the one to go on with
   std::nullptr_t end() const { return nullptr; }  ///< behind the last
 
  private:
@@ -115,7 +122,10 @@ class Progress {
   MetricsLog* log_;
   ProgressOutput output_;
   Validate validate_;
-  Index step_ = 0;
+  std::optional<StopBetweenSteps> stop_{std::in_place};
+  std::unique_ptr<Checkpoints> checkpoints_;
+  Index first_, step_;
+  double earlier_seconds_;
   Clock::time_point began_, drawn_;
   int tenth_ = 0;
   bool drawn_once_ = false, finished_ = false;

@@ -16,6 +16,10 @@ namespace selfsame::report {
 
 namespace {
 
+namespace fs = std::filesystem;
+
+constexpr const char* checkpoint_folder = "checkpoints";
+
 void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
   const std::vector<std::string>& free = setup.free_on_resume;
   for (const auto& [name, value] : setup.options) {
@@ -28,9 +32,21 @@ void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
   }
 }
 
-bool same_measurement(const Result& a, const Result& b) {
+bool same_row(const Result& a, const Result& b) {
   return a.dataset == b.dataset && a.method == b.method && a.labels == b.labels && a.split == b.split &&
-         a.seed == b.seed && a.metric == b.metric;
+         a.seed == b.seed;
+}
+
+bool same_measurement(const Result& a, const Result& b) { return same_row(a, b) && a.metric == b.metric; }
+
+// Program and options, as far as they decide what a row computes.
+std::string what_decides(const ReportSetup& setup) {
+  std::string text = setup.program;
+  for (const auto& [name, value] : setup.options) {
+    const std::vector<std::string>& free = setup.free_on_resume;
+    if (std::find(free.begin(), free.end(), name) == free.end()) text += concat(" --", name, " ", value);
+  }
+  return text;
 }
 
 const char* const proves_nothing_text =
@@ -50,31 +66,59 @@ Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::stead
 Report::Report(ReportSetup setup)
     : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
   io::prepare_output_directory(setup_.out);
-  if (setup_.resume) {
-    if (std::filesystem::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
-    if (std::filesystem::exists(file("run.json"))) {
-      RecordedRuns recorded = recorded_runs(file("run.json"));
-      require_same_options(recorded.options, setup_);
-      earlier_ = runs_that_measured(std::move(recorded.runs), results_);
-    }
-    if (std::filesystem::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
-  } else {
-    // What an earlier run left here must not be taken for this one's.
-    for (const char* name : {"results.csv", "metrics.csv", "report.html"}) std::filesystem::remove(file(name));
-  }
+  lock_ = std::make_unique<io::DirectoryLock>(setup_.out);
+  for (const std::string& folder : {setup_.out, file(checkpoint_folder)}) io::remove_leftovers(folder);
+  setup_.resume ? take_over() : clear();
   write_run(false);
+}
+
+void Report::take_over() {
+  if (fs::exists(file("results.csv"))) results_ = read_results(file("results.csv"));
+  if (fs::exists(file("metrics.csv"))) metrics_.read(file("metrics.csv"));
+  if (!fs::exists(file("run.json"))) return;
+  RecordedRuns recorded = recorded_runs(file("run.json"));
+  require_same_options(recorded.options, setup_);
+  if (!results_.empty()) {
+    const auto run = static_cast<std::size_t>(results_.back().run) - 1;
+    if (run < recorded.finished.size() && !recorded.finished[run]) unsure_ = results_.back();
+  }
+  earlier_ = runs_that_measured(std::move(recorded.runs), results_);
+}
+
+// What an earlier run left here must not be taken for this one's, least of all its encoders by a later --resume.
+void Report::clear() {
+  for (const char* name : {"results.csv", "metrics.csv", "report.html", "model.safetensors"}) fs::remove(file(name));
+  const std::string kept = "-encoder.safetensors";
+  for (const auto& entry : fs::directory_iterator(setup_.out)) {
+    const std::string name = entry.path().filename().string();
+    if (name.size() > kept.size() && name.compare(name.size() - kept.size(), kept.size(), kept) == 0) {
+      fs::remove(entry.path());
+    }
+  }
+  remove_checkpoints(file(checkpoint_folder));
 }
 
 Report::~Report() = default;
 
 std::string Report::file(const std::string& name) const {
-  return silent_ ? "" : (std::filesystem::path(setup_.out) / name).string();
+  return silent_ ? "" : (fs::path(setup_.out) / name).string();
 }
 
-Progress Report::progress(const Series& series, Index steps, Index images_per_step, Validate validate) {
-  if (!silent_) write_metrics();  // what came before is safe if this one fails
+Progress Report::progress(const Series& series, Index steps, Index images_per_step, Validate validate,
+                          std::vector<Stateful> changed, const std::string& loop) {
+  std::unique_ptr<Checkpoints> checkpoints;
+  if (!silent_ && !changed.empty()) {
+    const std::string name =
+        concat(series.method, ", ", to_string(series.labels), " labels, split ", series.split, loop);
+    checkpoints = std::make_unique<Checkpoints>(
+        file(checkpoint_folder), LoopIdentity{name, what_decides(setup_), steps, images_per_step},
+        setup_.checkpoint_every, std::move(changed), [this] { metrics_.sync(); });
+    if (setup_.resume) checkpoints->resume();
+  }
+  if (checkpoints && checkpoints->step() > 0) metrics_.cut(series, checkpoints->step());
+  if (!silent_) write_metrics();
   return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(),
-                  std::move(validate));
+                  std::move(validate), std::move(checkpoints));
 }
 
 void Report::add(const Result& result) {
@@ -92,6 +136,7 @@ const Result* Report::find(const std::string& method, data::LabelCount labels, s
                            const std::string& metric, const std::string& dataset) const {
   for (const Result& r : results_) {
     if (!dataset.empty() && r.dataset != dataset) continue;
+    if (unsure_ && same_row(r, *unsure_) && r.run == unsure_->run) continue;  // not yet added again
     if (r.method == method && r.labels == labels && r.split == split && r.seed == seed && r.metric == metric) return &r;
   }
   return nullptr;
@@ -127,9 +172,7 @@ void Report::add_curves(const std::string& name, const std::string& title, const
 
 void Report::note(const std::string& text) { notes_.push_back(text); }
 
-void Report::write_metrics() {
-  if (!metrics_.series().empty()) io::write_file(file("metrics.csv"), metrics_.csv());
-}
+void Report::write_metrics() { metrics_.write(file("metrics.csv")); }
 
 RunInfo Report::this_run(bool finished) const {
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
@@ -169,6 +212,7 @@ void Report::finish() {
   }
   io::write_file(file("report.html"), html_page(page));
   write_run(true);
+  remove_checkpoints(file(checkpoint_folder));
   if (!summaries.empty()) std::cout << table();
   if (setup_.proves_nothing) std::cout << proves_nothing_text << "\n";
   std::cout << "report: " << file("report.html") << "\n" << std::flush;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,10 +30,12 @@ struct ReportSetup {
   /// decide what a row computes.
   std::vector<std::string> free_on_resume = {};
   bool proves_nothing = false;  ///< too short a run to compare anything: it is said, and the table has no gains
+  double checkpoint_every = 0;  ///< seconds between two checkpoints of a training loop; 0: none are written
 };
 
 /// Collects results, metrics and figures of one run and writes them into its directory:
-/// results.csv after every result, metrics.csv after every training run, SVG figures, run.json, report.html.
+/// results.csv after every result, metrics.csv as numbers are logged, SVG figures, run.json, report.html; until it has
+/// finished, checkpoints of its training loops.
 ///
 /// \code
 /// report::Report report({"t04_rotation", "Rotation", "", options.out, ...});
@@ -43,8 +46,10 @@ struct ReportSetup {
 /// \endcode
 class Report {
  public:
-  /// Opens the directory. With `resume`, takes over results.csv and metrics.csv where they exist.
-  /// \throws Error       if the directory cannot be written or an old file is damaged
+  /// Opens the directory, and holds it for this run. With `resume`, takes over results.csv and metrics.csv where they
+  /// exist. The row that was added last, by a run that did not finish, is not found until it is added again: what was
+  /// to follow it, a model that is saved, may not have come about. The checkpoint of its training makes it again.
+  /// \throws Error       if the directory cannot be written, an old file is damaged, or another run is writing there
   /// \throws UsageError  if `resume` is asked for with other options than the earlier run had, `free_on_resume` aside
   explicit Report(ReportSetup setup);
 
@@ -57,7 +62,10 @@ class Report {
 
   /// A loop over 0..steps-1 with a progress bar; its metrics go into metrics.csv.
   /// The report must outlive it.
-  Progress progress(const Series& series, Index steps, Index images_per_step = 0, Validate validate = {});
+  /// \param changed  all that the loop changes, for its checkpoints; empty: it has none
+  /// \param loop     beside the series, what tells its checkpoints from those of other loops
+  Progress progress(const Series& series, Index steps, Index images_per_step = 0, Validate validate = {},
+                    std::vector<Stateful> changed = {}, const std::string& loop = "");
 
   /// What a training loop is given to log into this report, which must outlive it.
   TrainingLog training_log(Series series, Validate validate = {}) {
@@ -106,12 +114,16 @@ class Report {
   void write_metrics();
   RunInfo this_run(bool finished) const;
   void write_run(bool finished);
+  void take_over();
+  void clear();
   ReportSetup setup_;
   bool silent_ = false;
+  std::unique_ptr<io::DirectoryLock> lock_;
   std::string started_;
   std::chrono::steady_clock::time_point began_;
   std::vector<std::string> earlier_;  // the runs that this one resumes, as JSON
   std::vector<Result> results_;
+  std::optional<Result> unsure_;  // the row that a run that did not finish added last
   MetricsLog metrics_;
   std::vector<Figure> figures_;
   std::vector<std::string> notes_;

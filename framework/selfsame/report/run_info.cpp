@@ -79,11 +79,15 @@ RecordedRuns recorded_runs(const std::string& path) {
     RecordedRuns recorded;
     for (const auto& [name, value] : json.at("options").items())
       recorded.options.emplace_back(name, value.get<std::string>());
+    const auto take = [&recorded](const auto& run) {
+      recorded.runs.push_back(run.dump());
+      recorded.finished.push_back(run.at("finished").template get<bool>());
+    };
     if (json.contains("earlier")) {
-      for (const auto& run : json.at("earlier")) recorded.runs.push_back(run.dump());
+      for (const auto& run : json.at("earlier")) take(run);
       json.erase("earlier");
     }
-    recorded.runs.push_back(json.dump());
+    take(json);
     return recorded;
   } catch (const nlohmann::json::exception&) {
     throw Error(concat(path, ": is not the run.json of a run; remove it or start without --resume"));

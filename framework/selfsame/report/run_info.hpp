@@ -59,6 +59,7 @@ std::string run_json(const RunInfo& info, const std::vector<std::string>& earlie
 struct RecordedRuns {
   OptionList options;             ///< of the latest run
   std::vector<std::string> runs;  ///< all of them, oldest first, each as JSON of its own
+  std::vector<bool> finished;     ///< whether each came to its end
 };
 
 /// Reads a run.json. \throws Error that names the file if it is damaged

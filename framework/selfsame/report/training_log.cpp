@@ -6,13 +6,19 @@
 
 namespace selfsame::report {
 
-Progress TrainingLog::steps(Index steps, Index images_per_step) const {
-  if (report_) return report_->progress(series_, steps, images_per_step, validate_);
+Progress TrainingLog::steps(Index steps, Index images_per_step, std::vector<Stateful> changed) const {
+  if (report_) return report_->progress(series_, steps, images_per_step, validate_, std::move(changed), loop_);
   return Progress(series_, steps, images_per_step, nullptr, terminal_or_lines(), validate_);
 }
 
 double TrainingLog::validation_accuracy(nn::Module& network) const {
   return validate_ ? validate_(network) : std::numeric_limits<double>::quiet_NaN();
+}
+
+TrainingLog TrainingLog::of(const std::string& what) const {
+  TrainingLog log = *this;
+  log.loop_ += ", " + what;
+  return log;
 }
 
 TrainingLog TrainingLog::part(const std::string& suffix) const {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "selfsame/report/progress.hpp"
 
@@ -18,7 +19,7 @@ class Report;
 /// \code
 /// report::TrainingLog log("simclr");          // a bar on stderr, and nothing is kept
 /// Cost train_simclr(..., report::TrainingLog& log) {
-///   auto progress = log.steps(recipe.steps, 2 * recipe.batch);
+///   auto progress = log.steps(recipe.steps, 2 * recipe.batch, {encoder, projector, sgd, loader});
 ///   for (const Index step : progress) {
 ///     ...
 ///     progress.log({{"loss", loss.item()}});
@@ -36,10 +37,15 @@ class TrainingLog {
       : series_(std::move(series)), report_(report), validate_(std::move(validate)) {}
 
   /// Starts a loop over `steps` steps that sends `images_per_step` images forward in each.
-  Progress steps(Index steps, Index images_per_step) const;
+  /// \param changed  all that the loop changes, so that it can be stopped and go on: with a report that resumes, they
+  ///                 are put where an interrupted run left them, and the loop begins at that step
+  Progress steps(Index steps, Index images_per_step, std::vector<Stateful> changed = {}) const;
 
   /// The log of one of several loops of a method: named NAME_SUFFIX, otherwise as this.
   TrainingLog part(const std::string& suffix) const;
+
+  /// As this, but its checkpoints are told from others of the series by `what`: for a series that several loops share.
+  TrainingLog of(const std::string& what) const;
 
   /// Accuracy on validation images, in percent; not a number where there is no way to measure it.
   double validation_accuracy(nn::Module& network) const;
@@ -48,6 +54,7 @@ class TrainingLog {
 
  private:
   Series series_;
+  std::string loop_;  // beside the series, what tells its checkpoints apart
   Report* report_;
   Validate validate_;
 };

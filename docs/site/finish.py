@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, addresses of
-sources, the box with a chapter's goal, and the index that the search reads.
+"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, graphs in the
+page's own colours, addresses of sources, the box with a chapter's goal, and the index that the search reads.
 
   finish.py HTML_FOLDER
 """
@@ -16,12 +16,15 @@ HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
         '</script>\n<script src="site.js" defer></script>\n</head>')
 FIGURE = re.compile(r'<(?:object type="image/svg\+xml" data|img src)="([^"]+)"[^>]*?(?:></object>|>[^<]*</object>|/?>)'
                     r'(\s*<div class="caption">\s*(.*?)</div>)?', re.S)
+GRAPH = re.compile(r'<iframe [^>]*src="([^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
+PLAIN_CODE = re.compile(r'<pre class="fragment">(.*?)\n?</pre>', re.S)
 GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead">\s*'
                   r'<th class="markdownTableHeadNone">Goal\s*</th>'
                   r'<th class="markdownTableHeadNone">(.*?)</th></tr>', re.S)
 ANCHOR = re.compile(r'<a (?:class="anchor" )?id="([^"]+)"[^>]*></a>')
 HEADING = re.compile(r"\s*<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
 NO_TEXT = re.compile(r'<script.*?</script>|<div class="toc">.*?</div>|<span class="permalink">.*?</span>', re.S)
+TERM = re.compile(r"<p><b>([^<]+)</b>(?=[:,])(.*?)</p>", re.S)
 LISTS = re.compile(r"(_source|-members|^dir_.*|^files|^functions.*|^globals.*|^annotated|^classes|^hierarchy|^pages|"
                    r"^inherits|^namespacemembers.*|^graph_legend|.*_8[hc]pp|.*_8dox)\.html$")
 
@@ -49,6 +52,40 @@ def with_figures(page, folder):
             return whole
         return f'<img src="{picture}" alt="{alternative(folder, picture, caption)}" />{below or ""}'
     return FIGURE.sub(figure, page)
+
+
+def with_graphs(page, folder):
+    """Graphs as part of the page: a frame would be white on a dark page."""
+    def graph(match):
+        with open(os.path.join(folder, match.group(1)), encoding="utf-8") as file:
+            svg = file.read()
+        svg = re.sub(r' (?:id="[^"]*"|target="_top")|<!--.*?-->\s*', "", svg[svg.index("<svg"):], flags=re.S)
+        return f'<div class="graph">{svg}</div>'
+    return GRAPH.sub(graph, page)
+
+
+def with_lines(page):
+    """Code that Doxygen does not colour, in lines as code that it does: long ones are then wrapped alike."""
+    def block(match):
+        lines = "\n".join(f'<div class="line">{line}</div>' for line in match.group(1).split("\n"))
+        return f'<div class="fragment">{lines}</div>'
+    return PLAIN_CODE.sub(block, page)
+
+
+def without_gone_links(page):
+    """Doxygen's summary of a class links to a list of classes in it also where that list is not shown."""
+    if 'id="nested-classes"' in page:
+        return page
+    return re.sub(r'<a href="#nested-classes">Classes</a>\s*(?:&#124;)?', "", page)
+
+
+def with_terms(name, page, index):
+    """An address for each word of the glossary, and a line in the index."""
+    def term(match):
+        anchor = "term_" + re.sub(r"\W+", "_", match.group(1).lower())
+        index.append([f"{name}#{anchor}", "Glossary", text_of(match.group(1)), text_of(match.group(0))])
+        return f'<p id="{anchor}">' + match.group(0)[len("<p>"):]
+    return TERM.sub(term, page)
 
 
 def escaped(name):
@@ -99,7 +136,10 @@ def main(folder):
         with open(path, encoding="utf-8") as file:
             page = file.read()
         page = page.replace("</head>", HEAD, 1).replace("<html xmlns", '<html lang="en" xmlns', 1)
-        page = with_sources(with_figures(page, folder), names)
+        page = with_sources(with_figures(with_graphs(page, folder), folder), names)
+        page = with_lines(without_gone_links(page))
+        if name == "glossary.html":
+            page = with_terms(name, page, index)
         page = GOAL.sub(r'<table class="markdownTable goal"><tr><td><b>Goal</b></td><td>\1</td></tr>', page)
         with open(path, "w", encoding="utf-8") as file:
             file.write(page)

@@ -63,8 +63,8 @@ function addCopyButtons() {
   }
 }
 
-// Search. Every word must occur in a section, as the beginning of a word; titles count more than text, the lesson more
-// than the reference, and a phrase that stands there as typed most.
+// Search. Every word must occur in a section, as the beginning of a word; titles count more than text, and a phrase that
+// stands there as typed most. A lesson counts more than the reference, unless a name of the code is asked for.
 function words(text) {
   return text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== "");
 }
@@ -81,6 +81,7 @@ function siteSearch(query) {
   const asked = words(query);
   if (!asked.length) return [];
   const phrase = query.toLowerCase().trim();
+  const name = /_|::|\(/.test(phrase) ? phrase.replace(/^.*::/, "").replace(/\(.*/, "") : null;
   const results = [];
   for (const [url, page, section, text] of SEARCH_INDEX) {
     const title = (page + " " + section).toLowerCase(), body = text.toLowerCase();
@@ -93,7 +94,9 @@ function siteSearch(query) {
     if (score === 0) continue;
     if (title.includes(phrase)) score += 25;
     if (body.includes(phrase)) score += 6 + count(body, phrase, 6);
-    if (!/^(class|struct|namespace|group)/.test(url)) score *= 1.6;
+    const reference = /^(class|struct|namespace|group)/.test(url);
+    if (reference && name && section.toLowerCase().split("(")[0].trim() === name) score += 100;
+    else if (reference) score *= 0.4;
     results.push({ url, page, section, text, score });
   }
   return results.sort((a, b) => b.score - a.score);

@@ -24,7 +24,7 @@ GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead
 ANCHOR = re.compile(r'<a (?:class="anchor" )?id="([^"]+)"[^>]*></a>')
 HEADING = re.compile(r"\s*<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
 NO_TEXT = re.compile(r'<script.*?</script>|<div class="toc">.*?</div>|<span class="permalink">.*?</span>', re.S)
-TERM = re.compile(r"<p><b>([^<]+)</b>(?=[:,])(.*?)</p>", re.S)
+TERM = re.compile(r"<p ?><b>([^<]+)</b>(?=[:,]).*?</p>", re.S)
 LISTS = re.compile(r"(_source|-members|^dir_.*|^files|^functions.*|^globals.*|^annotated|^classes|^hierarchy|^pages|"
                    r"^inherits|^namespacemembers.*|^graph_legend|.*_8[hc]pp|.*_8dox)\.html$")
 
@@ -60,7 +60,7 @@ def with_graphs(page, folder):
         with open(os.path.join(folder, match.group(1)), encoding="utf-8") as file:
             svg = file.read()
         svg = re.sub(r' (?:id="[^"]*"|target="_top")|<!--.*?-->\s*', "", svg[svg.index("<svg"):], flags=re.S)
-        return f'<div class="graph">{svg}</div>'
+        return f'<div class="dot-graph">{svg}</div>'
     return GRAPH.sub(graph, page)
 
 
@@ -84,7 +84,7 @@ def with_terms(name, page, index):
     def term(match):
         anchor = "term_" + re.sub(r"\W+", "_", match.group(1).lower())
         index.append([f"{name}#{anchor}", "Glossary", text_of(match.group(1)), text_of(match.group(0))])
-        return f'<p id="{anchor}">' + match.group(0)[len("<p>"):]
+        return f'<p id="{anchor}">' + match.group(0).split(">", 1)[1]
     return TERM.sub(term, page)
 
 

@@ -81,7 +81,8 @@ function siteSearch(query) {
   const asked = words(query);
   if (!asked.length) return [];
   const phrase = query.toLowerCase().trim();
-  const name = /_|::|\(/.test(phrase) ? phrase.replace(/^.*::/, "").replace(/\(.*/, "") : null;
+  const name = (text) => text.toLowerCase().split(/[( ]/)[0].split("::").pop();
+  const asName = /_|::|\(|[a-z][A-Z0-9]/.test(query) ? name(phrase) : null;
   const results = [];
   for (const [url, page, section, text] of SEARCH_INDEX) {
     const title = (page + " " + section).toLowerCase(), body = text.toLowerCase();
@@ -95,8 +96,8 @@ function siteSearch(query) {
     if (title.includes(phrase)) score += 25;
     if (body.includes(phrase)) score += 6 + count(body, phrase, 6);
     const reference = /^(class|struct|namespace|group)/.test(url);
-    if (reference && name && section.toLowerCase().split("(")[0].trim() === name) score += 100;
-    else if (reference) score *= 0.4;
+    if (reference && asName === name(section || page)) score += 100;
+    else if (reference) score *= 0.2;
     results.push({ url, page, section, text, score });
   }
   return results.sort((a, b) => b.score - a.score);

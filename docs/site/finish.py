@@ -17,6 +17,7 @@ HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
 FIGURE = re.compile(r'<(?:object type="image/svg\+xml" data|img src)="([^"]+)"[^>]*?(?:></object>|>[^<]*</object>|/?>)'
                     r'(\s*<div class="caption">\s*(.*?)</div>)?', re.S)
 GRAPH = re.compile(r'<iframe [^>]*src="([^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
+MATHJAX = re.compile(r'<script type="text/x-mathjax-config">.*?</script>\s*<script[^>]*MathJax\.js"></script>\s*', re.S)
 PLAIN_CODE = re.compile(r'<pre class="fragment">(.*?)\n?</pre>', re.S)
 GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead">\s*'
                   r'<th class="markdownTableHeadNone">Goal\s*</th>'
@@ -70,6 +71,13 @@ def with_lines(page):
         lines = "\n".join(f'<div class="line">{line}</div>' for line in match.group(1).split("\n"))
         return f'<div class="fragment">{lines}</div>'
     return PLAIN_CODE.sub(block, page)
+
+
+def with_quiet_formulas(page):
+    """MathJax where there are formulas only, without its box of messages and its menu."""
+    if not re.search(r"\\[(\[]", MATHJAX.sub("", page)):
+        return MATHJAX.sub("", page)
+    return page.replace("MathJax.Hub.Config({", 'MathJax.Hub.Config({\n  messageStyle: "none", showMathMenu: false,', 1)
 
 
 def without_gone_links(page):
@@ -137,7 +145,7 @@ def main(folder):
             page = file.read()
         page = page.replace("</head>", HEAD, 1).replace("<html xmlns", '<html lang="en" xmlns', 1)
         page = with_sources(with_figures(with_graphs(page, folder), folder), names)
-        page = with_lines(without_gone_links(page))
+        page = with_quiet_formulas(with_lines(without_gone_links(page)))
         if name == "glossary.html":
             page = with_terms(name, page, index)
         page = GOAL.sub(r'<table class="markdownTable goal"><tr><td><b>Goal</b></td><td>\1</td></tr>', page)

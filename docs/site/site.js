@@ -156,7 +156,21 @@ function searchBox() {
   return box;
 }
 
+// The sections of a chapter stand below it in the tree, which Doxygen leaves closed.
+function openSections() {
+  if (!/\/(t\d\d_\w+|board)\.html$/.test(location.pathname)) return;
+  const tree = document.getElementById("nav-tree");
+  const watch = new MutationObserver(() => {
+    const arrow = tree.querySelector(".selected .arrow");
+    if (!arrow) return;
+    watch.disconnect();
+    if (arrow.textContent === "►") arrow.parentElement.click();
+  });
+  watch.observe(tree, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  openSections();
   const bar = document.createElement("div");
   bar.id = "site-bar";
   bar.append(searchBox(), themeButton());

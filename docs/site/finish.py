@@ -19,6 +19,10 @@ FIGURE = re.compile(r'<(?:object type="image/svg\+xml" data|img src)="([^"]+)"[^
 GRAPH = re.compile(r'<iframe [^>]*src="([^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
 MATHJAX = re.compile(r'<script type="text/x-mathjax-config">.*?</script>\s*<script[^>]*MathJax\.js"></script>\s*', re.S)
 PLAIN_CODE = re.compile(r'<pre class="fragment">(.*?)\n?</pre>', re.S)
+MARKS = re.compile(r'<div class="line">\s*<span class="comment">\s*//!.*?</span></div>\n?')
+LINKED_STD = re.compile(r'<a class="code[^"]*" href="[^"]*">(std::\w+)</a>')
+CODE_LINE = re.compile(r'<div class="line">.*?</div>')
+NOT_PLAIN = re.compile(r'(<a .*?</a>|<span class="(?:comment|stringliteral|preprocessor)">.*?</span>|<[^>]*>|&\w+;)')
 GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead">\s*'
                   r'<th class="markdownTableHeadNone">Goal\s*</th>'
                   r'<th class="markdownTableHeadNone">(.*?)</th></tr>', re.S)
@@ -73,6 +77,30 @@ def with_lines(page):
     return PLAIN_CODE.sub(block, page)
 
 
+def classes(names):
+    """{"Tensor": its page}, for classes that have their name alone."""
+    found = {}
+    for name in names:
+        match = re.fullmatch(r"(?:class|struct)(?:\w*_1_1)?([A-Z][A-Za-z0-9]*)\.html", name)
+        if match:
+            found.setdefault(match.group(1), []).append(name)
+    return {name: pages[0] for name, pages in found.items() if len(pages) == 1}
+
+
+def with_code_to_read(page, pages_of_classes):
+    """Code of a lesson: without the course's marks; classes are links, which Doxygen misses outside of their namespace,
+    and what is of the standard library is none."""
+    def line(match):
+        parts = NOT_PLAIN.split(match.group(0))
+        parts[::2] = [re.sub(r"(?<!::)\b[A-Z]\w+\b", link, part) for part in parts[::2]]
+        return "".join(parts)
+
+    def link(match):
+        address = pages_of_classes.get(match.group(0))
+        return f'<a class="code hl_class" href="{address}">{match.group(0)}</a>' if address else match.group(0)
+    return CODE_LINE.sub(line, LINKED_STD.sub(r"\1", MARKS.sub("", page)))
+
+
 def with_quiet_formulas(page):
     """MathJax where there are formulas only, without its box of messages and its menu."""
     if not re.search(r"\\[(\[]", MATHJAX.sub("", page)):
@@ -114,7 +142,7 @@ def address_of_source(path, names):
 def with_sources(page, names):
     def link(match):
         address = address_of_source(match.group(1), names)
-        return f'<a href="{address}{match.group(2)}">{match.group(3)}</a>' if address else match.group(3)
+        return f'<a href="{address}{match.group(2)}">{match.group(3)}</a>' if address else match.group(0)  # found dead
     return re.sub(r'<a href="source:([^"#]+)(#l\d+)">(.*?)</a>', link, page)
 
 
@@ -138,7 +166,7 @@ def sections(name, page):
 
 def main(folder):
     names = {name for name in os.listdir(folder) if name.endswith(".html")}
-    index = []
+    index, pages_of_classes = [], classes(names)
     for name in sorted(names):
         path = os.path.join(folder, name)
         with open(path, encoding="utf-8") as file:
@@ -146,6 +174,8 @@ def main(folder):
         page = page.replace("</head>", HEAD, 1).replace("<html xmlns", '<html lang="en" xmlns', 1)
         page = with_sources(with_figures(with_graphs(page, folder), folder), names)
         page = with_quiet_formulas(with_lines(without_gone_links(page)))
+        if not LISTS.search(name):
+            page = with_code_to_read(page, pages_of_classes)
         if name == "glossary.html":
             page = with_terms(name, page, index)
         page = GOAL.sub(r'<table class="markdownTable goal"><tr><td><b>Goal</b></td><td>\1</td></tr>', page)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, graphs in the
-page's own colours, addresses of sources, the box with a chapter's goal, and the index that the search reads.
+"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, methods
+each in one colour, graphs in the page's own colours, addresses of sources, the box with a chapter's goal, and the index that the search reads.
 
   finish.py HTML_FOLDER
 """
@@ -9,6 +9,8 @@ import json
 import os
 import re
 import sys
+
+from method_colors import colored
 
 HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
         'document.documentElement.classList.add(localStorage.getItem("theme")+"-mode");else '
@@ -166,6 +168,13 @@ def sections(name, page):
 
 def main(folder):
     names = {name for name in os.listdir(folder) if name.endswith(".html")}
+    for name in os.listdir(folder):
+        if name.endswith(".svg"):
+            with open(os.path.join(folder, name), "r+", encoding="utf-8") as file:
+                svg = file.read()
+                file.seek(0)
+                file.write(colored(svg))
+                file.truncate()
     index, pages_of_classes = [], classes(names)
     for name in sorted(names):
         path = os.path.join(folder, name)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, methods
-each in one colour, graphs in the page's own colours, addresses of sources, the box with a chapter's goal, and the index that the search reads.
+"""What Doxygen's pages lack: the script of the site, figures with a text for those who do not see them, each method in one
+colour, graphs in the page's own colours, code without the course's marks, addresses of sources, the box with a chapter's
+goal, and the index that the search reads.
 
   finish.py HTML_FOLDER
 """

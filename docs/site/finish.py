@@ -9,10 +9,12 @@ import html
 import json
 import os
 import re
+import shutil
 import sys
 
 from method_colors import colored
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
         'document.documentElement.classList.add(localStorage.getItem("theme")+"-mode");else '
         'document.documentElement.classList.add(matchMedia("(prefers-color-scheme: dark)").matches?"dark-mode":"light-mode")'
@@ -142,10 +144,14 @@ def address_of_source(path, names):
     return None
 
 
-def with_sources(page, names):
+def with_sources(page, names, folder):
     def link(match):
-        address = address_of_source(match.group(1), names)
-        return f'<a href="{address}{match.group(2)}">{match.group(3)}</a>' if address else match.group(0)  # found dead
+        path, line, label = match.groups()
+        address = address_of_source(path, names)
+        if not address:  # not C++: as it is
+            address, line = os.path.basename(path) + ".txt", ""
+            shutil.copy(os.path.join(ROOT, path), os.path.join(folder, address))
+        return f'<a href="{address}{line}">{label}</a>'
     return re.sub(r'<a href="source:([^"#]+)(#l\d+)">(.*?)</a>', link, page)
 
 
@@ -182,7 +188,7 @@ def main(folder):
         with open(path, encoding="utf-8") as file:
             page = file.read()
         page = page.replace("</head>", HEAD, 1).replace("<html xmlns", '<html lang="en" xmlns', 1)
-        page = with_sources(with_figures(with_graphs(page, folder), folder), names)
+        page = with_sources(with_figures(with_graphs(page, folder), folder), names, folder)
         page = with_quiet_formulas(with_lines(without_gone_links(page)))
         if not LISTS.search(name):
             page = with_code_to_read(page, pages_of_classes)

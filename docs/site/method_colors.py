@@ -27,9 +27,14 @@ def style_of(name):
     return None
 
 
+def curves_of(svg):
+    """{text of a curve: its name}"""
+    names = {curve: CURVE_NAME.search(curve) for curve in CURVE.findall(svg)}
+    return {curve: name.group(1) for curve, name in names.items() if name and name.group(1) != "front"}
+
+
 def with_colored_curves(svg):
-    curves = {curve: name.group(1) for curve in CURVE.findall(svg) if (name := CURVE_NAME.search(curve))}
-    methods = {curve: style_of(name) for curve, name in curves.items() if name != "front"}
+    methods = {curve: style_of(name) for curve, name in curves_of(svg).items()}
     if not methods or None in methods.values():
         return svg
     for curve, (color, dashes) in methods.items():
@@ -53,6 +58,12 @@ def with_colored_bars(svg):
         color, dashes = style_at(match)
         return match.group(1) + color + ("' fill-opacity='0.55" if dashes else "") + match.group(3)
     return BAR.sub(bar, svg)
+
+
+def without_color(svg):
+    """Names in a figure of methods that the table lacks."""
+    names = [name for _, name in BAR_NAME.findall(svg)] if BAR.search(svg) else list(curves_of(svg).values())
+    return [name for name in names if not style_of(name)] if any(map(style_of, names)) else []
 
 
 def colored(svg):

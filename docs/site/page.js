@@ -16,6 +16,13 @@
     setTimeout(() => resolve(false), 45000);
   });
 
+  // Resolves when what was changed has been drawn; colours change at once here.
+  const still = document.createElement("style");
+  still.textContent = "*, *::before, *::after { transition: none !important }";
+  document.head.append(still);
+  const drawn = (milliseconds = 0) => new Promise((resolve) => setTimeout(
+    () => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), milliseconds));
+
   const formulas = () => {
     const wrong = [...document.querySelectorAll(".MathJax_Error, .MathJax_SVG .merror, [data-mjx-error]")].map(
       (error) => "formula with an error: " + short(error.textContent));
@@ -92,5 +99,5 @@
     return [...wrong.values()];
   };
 
-  window.checks = { ready, formulas, sideways, clipped, contrast };
+  window.checks = { ready, drawn, formulas, sideways, clipped, contrast };
 })();

@@ -63,8 +63,8 @@ function addCopyButtons() {
   }
 }
 
-// Search. Every word must occur in a section, as the beginning of a word; titles count more than text, the lesson more
-// than the reference, and a phrase that stands there as typed most.
+// Search. Every word must occur in a section, as the beginning of a word; titles count more than text, and a phrase that
+// stands there as typed most. A lesson counts more than the reference, unless a name of the code is asked for.
 function words(text) {
   return text.toLowerCase().split(/[^\p{L}\p{N}_]+/u).filter((word) => word !== "");
 }
@@ -81,6 +81,8 @@ function siteSearch(query) {
   const asked = words(query);
   if (!asked.length) return [];
   const phrase = query.toLowerCase().trim();
+  const name = (text) => text.toLowerCase().split(/[( ]/)[0].split("::").pop();
+  const asName = /_|::|\(|[a-z][A-Z0-9]/.test(query) ? name(phrase) : null;
   const results = [];
   for (const [url, page, section, text] of SEARCH_INDEX) {
     const title = (page + " " + section).toLowerCase(), body = text.toLowerCase();
@@ -93,7 +95,9 @@ function siteSearch(query) {
     if (score === 0) continue;
     if (title.includes(phrase)) score += 25;
     if (body.includes(phrase)) score += 6 + count(body, phrase, 6);
-    if (!/^(class|struct|namespace|group)/.test(url)) score *= 1.6;
+    const reference = /^(class|struct|namespace|group)/.test(url);
+    if (reference && asName === name(section || page)) score += 100;
+    else if (reference) score *= 0.2;
     results.push({ url, page, section, text, score });
   }
   return results.sort((a, b) => b.score - a.score);
@@ -152,7 +156,21 @@ function searchBox() {
   return box;
 }
 
+// The sections of a chapter stand below it in the tree, which Doxygen leaves closed.
+function openSections() {
+  if (!/\/(t\d\d_\w+|board)\.html$/.test(location.pathname)) return;
+  const tree = document.getElementById("nav-tree");
+  const watch = new MutationObserver(() => {
+    const arrow = tree.querySelector(".selected .arrow");
+    if (!arrow) return;
+    watch.disconnect();
+    if (arrow.textContent === "►") arrow.parentElement.click();
+  });
+  watch.observe(tree, { subtree: true, childList: true, attributes: true, attributeFilter: ["class"] });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  openSections();
   const bar = document.createElement("div");
   bar.id = "site-bar";
   bar.append(searchBox(), themeButton());

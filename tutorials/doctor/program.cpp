@@ -1,5 +1,4 @@
-/// \file
-/// doctor: is this machine ready, and how fast is it? Each line says ok, or what to do.
+// doctor: is this machine ready, and how fast is it? Each line says ok, or what to do.
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -17,7 +16,7 @@
 #include "selfsame/report/text.hpp"
 
 extern "C" {
-char* openblas_get_config();  ///< OpenBLAS: version, build options and core
+char* openblas_get_config();  // OpenBLAS: version, build options and core
 }
 
 namespace {

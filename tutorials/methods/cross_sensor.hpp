@@ -37,9 +37,9 @@ enum class Flips {
 
 /// What is done to the labels on their way, to see what it costs.
 struct LabelNoise {
-  double teacher_error = 0;  ///< share of the teacher's answers that are flipped on top of its own mistakes, 0 to 1
-  Flips flips = Flips::random;
-  Index time_offset = 0;  ///< frames by which images and windows are out of step
+  double teacher_error = 0;     ///< share of the teacher's answers that are flipped on top of its own mistakes, 0 to 1
+  Flips flips = Flips::random;  ///< what a flipped answer becomes
+  Index time_offset = 0;        ///< frames by which images and windows are out of step
 };
 
 /// Each class, with the given probability, replaced by another.

@@ -15,7 +15,7 @@ using report::Cost;
 
 /// Settings of `train_fixmatch`.
 struct FixMatchRecipe {
-  Index steps = 1000;
+  Index steps = 1000;            ///< updates
   Index batch = 128;             ///< B labelled images
   Index unlabelled_ratio = 2;    ///< mu: unlabelled images for each labelled one; each goes forward in two views
   double learning_rate = 0.03;   ///< of SGD with Nesterov momentum 0.9, with cos(7 pi t / 16 T)
@@ -23,7 +23,9 @@ struct FixMatchRecipe {
   Scalar threshold = 0.95f;      ///< tau: the probability from which a guess becomes a pseudo-label
   double unlabelled_weight = 1;  ///< lambda
   double ema = 0.999;            ///< decay of the averaged weights that are evaluated
-  data::Augment labelled, weak, strong;
+  data::Augment labelled,        ///< of labelled images
+      weak,                      ///< of the view that is guessed
+      strong;                    ///< of the view that learns the guess
 };
 
 /// Share of the accepted guesses that are right, in percent; 0 where none is accepted. Only this monitor sees the

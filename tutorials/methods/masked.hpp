@@ -17,12 +17,12 @@ using report::Cost;
 
 /// Settings of `train_masked`.
 struct MaskedRecipe {
-  Index steps = 1000;
-  Index batch = 256;
+  Index steps = 1000;           ///< updates
+  Index batch = 256;            ///< images
   double mask_share = 0.75;     ///< of the patches that are hidden
   double learning_rate = 2e-3;  ///< of AdamW, warmed up, then with a cosine to 0
   double weight_decay = 0.05;   ///< on weights, not on biases and norms
-  data::Augment augment;
+  data::Augment augment;        ///< before patches are hidden
 };
 
 /// The decoder that goes with an encoder: it fills in the encoder's patches.

@@ -21,9 +21,9 @@ enum class Pretext {
 
 /// Settings of `train_pirl`.
 struct PirlRecipe {
-  Pretext pretext = Pretext::rotation;
-  Index steps = 1000;
-  Index batch = 256;       ///< images; each goes forward as it is and transformed
+  Pretext pretext = Pretext::rotation;  ///< what features shall ignore
+  Index steps = 1000;                   ///< updates
+  Index batch = 256;                    ///< images; each goes forward as it is and transformed
   Index images = 2048;     ///< of the unlabelled ones, evenly spread, have a row in the bank: all are not revisited
                            ///< often enough in a short training
   Index negatives = 1500;  ///< rows of the bank that an image is told from

@@ -14,7 +14,7 @@ using report::Cost;
 
 /// Settings of `train_rotation`.
 struct RotationRecipe {
-  Index steps = 1000;
+  Index steps = 1000;           ///< updates
   Index batch = 128;            ///< images; each goes forward in four orientations
   double learning_rate = 0.05;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
   double weight_decay = 5e-4;   ///< on weights, not on biases and norms

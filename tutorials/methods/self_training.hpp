@@ -24,8 +24,8 @@ struct SelfTrainingRecipe {
 
 /// A classifier and what it took.
 struct TrainedClassifier {
-  std::unique_ptr<nn::Classifier> classifier;
-  Cost cost;
+  std::unique_ptr<nn::Classifier> classifier;  ///< ready to use
+  Cost cost;                                   ///< of all rounds that led to it
 };
 
 /// The kept guesses as targets, each with weight 1.

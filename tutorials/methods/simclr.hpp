@@ -14,7 +14,7 @@ using report::Cost;
 
 /// Settings of `train_simclr`.
 struct SimclrRecipe {
-  Index steps = 1000;
+  Index steps = 1000;           ///< updates
   Index batch = 256;            ///< images; each goes forward in two views
   double learning_rate = 0.12;  ///< of SGD with Nesterov momentum 0.9, warmed up, then with a cosine to 0
   double weight_decay = 5e-4;   ///< on weights, not on biases and norms

@@ -14,7 +14,7 @@ using report::Cost;
 
 /// Settings of `train_supervised`.
 struct SupervisedRecipe {
-  Index steps = 1000;
+  Index steps = 1000;          ///< updates
   Index batch = 64;            ///< fewer labelled images than this are repeated, each time augmented anew
   double learning_rate = 0.3;  ///< of SGD with Nesterov momentum 0.9, with a cosine to 0
   double weight_decay = 5e-4;  ///< on weights, not on biases and norms

@@ -13,18 +13,19 @@
 #include "selfsame/data/targets.hpp"
 #include "selfsame/report/report.hpp"
 
+/// What the programs of the chapters are made of: methods, their recipes, the protocol of a comparison, and pictures.
 namespace selfsame::tutorials {
 
 /// A data set, a choice of labelled images, a seed, the time there is, and where results go.
 struct Cell {
-  const data::Dataset& data;
-  data::LabelSplit split;
-  data::LabelCount labels;  ///< as results.csv has it: `all_labels` for all of them
-  std::uint64_t split_number;
-  std::uint64_t seed;
-  report::Report& report;
-  Profile profile = Profile::quick;
-  Index steps = 0;  ///< 0: as the recipes say
+  const data::Dataset& data;         ///< of all cells of a program
+  data::LabelSplit split;            ///< which images have labels, which are for validation
+  data::LabelCount labels;           ///< as results.csv has it: `all_labels` for all of them
+  std::uint64_t split_number;        ///< as results.csv has it
+  std::uint64_t seed;                ///< of weights, order and augmentation
+  report::Report& report;            ///< where results go
+  Profile profile = Profile::quick;  ///< the time there is
+  Index steps = 0;                   ///< 0: as the recipes say
 
   /// What recipes are asked for.
   Situation situation() const { return {data, labels, profile, steps}; }

@@ -22,20 +22,20 @@ using data::all_labels;
 
 /// What was asked for on the command line.
 struct Options {
-  std::string program;
+  std::string program;                                 ///< "t04_rotation"
   std::string dataset;                                 ///< one of the program's; empty where it has none
   std::string data_dir;                                ///< empty: $SELFSAME_DATA, then the system's places
   std::vector<data::LabelCount> label_counts = {100};  ///< several where the program sweeps
-  std::vector<std::uint64_t> splits = {0};
-  std::uint64_t seed = 0;
-  Profile profile = Profile::quick;
-  Index steps = 0;  ///< 0: as many as the profile says
-  std::string out;  ///< "out/<program>"
-  int threads = 0;  ///< threads in use, once parsed
-  bool resume = false;
-  double checkpoint_every = 0;              ///< seconds; 0: no checkpoints
-  report::OptionList all;                   ///< name and value of every option, defaults included
-  std::vector<std::string> free_on_resume;  ///< options that decide nothing of what a row computes
+  std::vector<std::uint64_t> splits = {0};             ///< numbers of the choices of labelled images
+  std::uint64_t seed = 0;                              ///< of everything random but the choice of labelled images
+  Profile profile = Profile::quick;                    ///< the time there is
+  Index steps = 0;                                     ///< 0: as many as the profile says
+  std::string out;                                     ///< "out/<program>"
+  int threads = 0;                                     ///< threads in use, once parsed
+  bool resume = false;                                 ///< go on where an earlier run in `out` was stopped
+  double checkpoint_every = 0;                         ///< seconds between two checkpoints of a training; 0: none
+  report::OptionList all;                              ///< name and value of every option, defaults included
+  std::vector<std::string> free_on_resume;             ///< options that decide nothing of what a row computes
 
   data::LabelCount labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
 

@@ -14,10 +14,10 @@ namespace selfsame::tutorials {
 
 /// A pre-trained encoder and what it cost.
 struct Pretrained {
-  std::unique_ptr<nn::Encoder> encoder;
-  report::Cost cost;
-  std::string name;                 ///< of the method: "simclr"; rows begin with it
-  MakeEncoder make = make_encoder;  ///< makes another encoder of this kind
+  std::unique_ptr<nn::Encoder> encoder;  ///< trained without labels
+  report::Cost cost;                     ///< of training it
+  std::string name;                      ///< of the method: "simclr"; rows begin with it
+  MakeEncoder make = make_encoder;       ///< makes another encoder of this kind
 };
 
 /// An encoder that `train` has trained without labels, and what that cost. Labels play no part in it, so one serves

@@ -24,10 +24,10 @@ constexpr Index many_labels = 1000;
 
 /// What a recipe is asked for.
 struct Situation {
-  const data::Dataset& data;
-  data::LabelCount labels = 0;  ///< 0 where they play no part
-  Profile profile = Profile::quick;
-  Index steps = 0;  ///< 0: as many as the table says
+  const data::Dataset& data;         ///< what kind of images, and how many
+  data::LabelCount labels = 0;       ///< 0 where they play no part
+  Profile profile = Profile::quick;  ///< the time there is
+  Index steps = 0;                   ///< 0: as many as the table says
 };
 
 /// The columns by which a table's rows are found: sets, so that one row may stand for several cases.

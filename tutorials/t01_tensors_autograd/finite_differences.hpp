@@ -25,8 +25,8 @@ double backward_error();
 
 /// The step with the smallest error and that error.
 struct BestStep {
-  double step;
-  double error;
+  double step;   ///< h
+  double error;  ///< relative, root mean square
 };
 
 /// \param which  a column: `&DifferenceErrors::float_central`

@@ -16,16 +16,17 @@ namespace selfsame::tutorials {
 struct Tape {
   /// One of the (at most two) numbers that a number was computed from, and the derivative with respect to it.
   struct Edge {
-    std::size_t from = 0;
-    Scalar slope = 0;
+    std::size_t from = 0;  ///< place of that number on the tape
+    Scalar slope = 0;      ///< the derivative
   };
   /// A number, where it came from, and the derivative of the output with respect to it, once `backward` was here.
   struct Entry {
-    Scalar value;
-    Edge first, second;
-    Scalar grad = 0;
+    Scalar value;     ///< what was computed
+    Edge first,       ///< from this number
+        second;       ///< and from this one
+    Scalar grad = 0;  ///< the derivative of the output
   };
-  std::vector<Entry> entries;
+  std::vector<Entry> entries;  ///< in the order of computing
 
   /// Fills in `grad` of everything that the entry `output` was computed from.
   void backward(std::size_t output) {
@@ -40,8 +41,8 @@ struct Tape {
 
 /// A number on a tape.
 struct Var {
-  Tape* tape;
-  std::size_t place;
+  Tape* tape;                                                  ///< the one it is on
+  std::size_t place;                                           ///< its entry
   Scalar value() const { return tape->entries[place].value; }  ///< what was computed
   Scalar grad() const { return tape->entries[place].grad; }    ///< after `Tape::backward`
 };

@@ -22,8 +22,8 @@ TwoLayers two_layers(Index hidden, std::uint64_t seed);
 
 /// Mean logistic loss of the network on the points and, in the shapes of the weights, its gradient.
 struct LossAndGradient {
-  Scalar loss;
-  TwoLayers gradient;
+  Scalar loss;         ///< mean over the points
+  TwoLayers gradient;  ///< in the shapes of the weights
 };
 
 /// The same function twice: on the tape.

@@ -51,15 +51,15 @@ class PointNet : public nn::Module {
   Tensor features(const Tensor& x);  ///< (N, 2) -> (N, 64)
   std::string type() const override { return "PointNet"; }
 
-  nn::Linear& first = add<nn::Linear>("first", 2, 64);
-  nn::Linear& second = add<nn::Linear>("second", 64, 64);
-  nn::Linear& head;
+  nn::Linear& first = add<nn::Linear>("first", 2, 64);     ///< points to numbers
+  nn::Linear& second = add<nn::Linear>("second", 64, 64);  ///< numbers to features
+  nn::Linear& head;                                        ///< features to outputs
 };
 
 /// Something that scores points, and what it cost to make.
 struct Trained {
   std::function<Array(const Array&)> scores;  ///< (N, 2) points -> (N, 2) scores of the two classes
-  Cost cost;
+  Cost cost;                                  ///< of training it
 };
 
 /// What the loss says about unlabelled points: a scalar, added to the cross-entropy of the labelled ones.
@@ -80,7 +80,7 @@ UnlabelledTerm consistency_term(double jitter);      ///< say the same of a poin
 /// A pre-trained encoder of points and its cost.
 struct PretrainedPoints {
   std::shared_ptr<PointNet> net;  ///< its head is the pretext's, of no further use
-  Cost cost;
+  Cost cost;                      ///< of training it
 };
 
 /// An encoder that never learnt anything.

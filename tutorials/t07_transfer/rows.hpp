@@ -12,8 +12,8 @@ namespace selfsame::tutorials {
 
 /// What an encoder is taken from and what it is for. The two have images of one shape.
 struct SourceAndTarget {
-  data::Dataset source;
-  data::Dataset target;
+  data::Dataset source;  ///< what an encoder is taken from
+  data::Dataset target;  ///< what it is for
 };
 
 /// The lower half of the data set's classes as source and the upper half as target; or, where `target` names another

@@ -96,6 +96,7 @@ bool will_record(const std::vector<Tensor>& inputs) {
   return grad_enabled() && std::any_of(inputs.begin(), inputs.end(), [](const Tensor& t) { return t.requires_grad(); });
 }
 
+/// A tensor of these values, made by `node`; a constant where that is null.
 Tensor make_op_output(std::shared_ptr<Storage> values, std::shared_ptr<Node> node) {
   Tensor output;
   output.storage_ = std::move(values);

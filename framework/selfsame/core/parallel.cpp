@@ -81,14 +81,14 @@ int num_threads() {
 #endif
 }
 
-void parallel_for(Index n, Index grain, const std::function<void(Index, Index)>& body) {
+void parallel_for(Index n, Index grain, const std::function<void(Index begin, Index end)>& body) {
   if (n <= 0) return;
   const Index tasks = std::min<Index>(num_threads(), n / std::max<Index>(grain, 1));
   if (tasks < 2 || !may_fork()) return body(0, n);
   run_tasks(tasks, [&](Index i) { body(n * i / tasks, n * (i + 1) / tasks); });
 }
 
-void parallel_chunks(Index n, Index chunks, const std::function<void(Index, Index, Index)>& body) {
+void parallel_chunks(Index n, Index chunks, const std::function<void(Index chunk, Index begin, Index end)>& body) {
   const auto run = [&](Index i) { body(i, n * i / chunks, n * (i + 1) / chunks); };
   if (!may_fork()) {
     for (Index i = 0; i < chunks; ++i) run(i);

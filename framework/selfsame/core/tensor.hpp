@@ -11,14 +11,15 @@
 #include "selfsame/core/random.hpp"
 #include "selfsame/core/xt.hpp"
 
+/// Tensors, their gradients, and the operations on them.
 namespace selfsame {
 
 // [storage and slot]
 /// The values of a tensor. `version` counts the changes made in place, so that backward can tell when a value it
 /// saved is no longer the one it saw.
 struct Storage {
-  Array array;
-  unsigned version = 0;
+  Array array;           ///< the values themselves
+  unsigned version = 0;  ///< changes in place so far
 };
 
 struct Node;
@@ -35,9 +36,9 @@ struct GradSlot {
   /// Adds `g`, summed over broadcast dimensions where its shape is larger, to the gradient.
   void accumulate(Array g);
 
-  Shape shape;
-  Array grad;  ///< meaningful only if has_grad
-  bool has_grad = false;
+  Shape shape;                     ///< of the tensor, and so of its gradient
+  Array grad;                      ///< meaningful only if has_grad
+  bool has_grad = false;           ///< whether a backward has reached it
   bool wanted = true;              ///< false while a parameter is frozen
   std::shared_ptr<Node> producer;  ///< the operation this came from; null for parameters and inputs
 };

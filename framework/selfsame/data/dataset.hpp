@@ -9,11 +9,15 @@
 #include "selfsame/core/types.hpp"
 #include "selfsame/core/xt.hpp"
 
+/// Data sets, the choice of labelled images, augmentation and batches.
 namespace selfsame::data {
 
 /// Images of one size, 8 bits a value, channels last.
 struct ImageSet {
-  Index count = 0, height = 0, width = 0, channels = 0;
+  Index count = 0,                   ///< images
+      height = 0,                    ///< rows of an image
+      width = 0,                     ///< its columns
+      channels = 0;                  ///< 1 (grey) or 3 (red, green, blue)
   std::vector<std::uint8_t> pixels;  ///< (count, height, width, channels)
   Indices labels;                    ///< (count), or empty when unlabelled
 
@@ -24,9 +28,10 @@ struct ImageSet {
 
 /// A data set as the methods see it: images to train on, images to be tested on, and what is known about both.
 struct Dataset {
-  std::string name;
-  std::vector<std::string> class_names;
-  ImageSet train, test;
+  std::string name;                      ///< as `--dataset` has it: "fashion-mnist"
+  std::vector<std::string> class_names;  ///< of class 0, 1, ...: "T-shirt/top"
+  ImageSet train,                        ///< to train and to choose settings on
+      test;                              ///< read once, at the end
   ImageSet unlabelled;          ///< further images without labels: STL-10 has them, all other sets have none here
   std::vector<float> mean;      ///< of pixel / 255 over the training images, one value a channel
   std::vector<float> stddev;    ///< the standard deviation to go with it

@@ -16,7 +16,8 @@ const std::vector<std::string>& ground_names();
 
 /// A piece of ground of one kind: all points that are nearer to its centre than to any other.
 struct GroundCell {
-  double x = 0, y = 0;                    ///< centre, in metres
+  double x = 0,                           ///< of its centre, in metres
+      y = 0;                              ///< of its centre, in metres
   Index type = 0;                         ///< position in `ground_names()`
   std::array<double, 3> tint{{1, 1, 1}};  ///< its red, green and blue, about 1: wet, dry, dusty
   double angle = 0;                       ///< of its ripples or blades, in radians
@@ -24,8 +25,8 @@ struct GroundCell {
 
 /// A square of cells, `along` of them in each direction, their centres shaken off a regular grid.
 struct GroundMap {
-  double side = 0;  ///< in metres
-  Index along = 0;
+  double side = 0;                ///< in metres
+  Index along = 0;                ///< cells in a row, and rows
   std::vector<GroundCell> cells;  ///< (along * along), row by row from y = 0
 
   /// The cell that holds a point; beyond the edge, the nearest one.
@@ -34,9 +35,10 @@ struct GroundMap {
 
 /// Where the vehicle is at a frame.
 struct Pose {
-  double x = 0, y = 0;  ///< of the wheels, in metres
-  double heading = 0;   ///< in radians, from x towards y
-  double speed = 0;     ///< in metres a second
+  double x = 0,        ///< of the wheels, in metres
+      y = 0;           ///< of the wheels, in metres
+  double heading = 0;  ///< in radians, from x towards y
+  double speed = 0;    ///< in metres a second
 };
 
 /// What was recorded on a drive of T frames, one every `frame_seconds`.
@@ -45,7 +47,7 @@ struct Drive {
   static constexpr double look_ahead = 4;       ///< metres from the wheels to the middle of what the camera sees
   static constexpr Index samples = 64;          ///< of a vibration window, which lasts from frame to frame
 
-  GroundMap map;
+  GroundMap map;                            ///< what it drove on
   std::vector<Pose> poses;                  ///< (T)
   std::vector<std::array<double, 2>> seen;  ///< (T) x and y of the middle of each image
   ImageSet images;                          ///< T images of 16 x 16 x 3, 0.8 m wide; labels: the type at the middle

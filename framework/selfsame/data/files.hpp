@@ -25,8 +25,8 @@ void require_file(bool condition, const Source& source, const std::string& path,
 
 /// The content of a file. `whole` is false if it is compressed and the compressed data ends too early.
 struct FileContent {
-  std::vector<std::uint8_t> bytes;
-  bool whole = true;
+  std::vector<std::uint8_t> bytes;  ///< decompressed
+  bool whole = true;                ///< false if the compressed data ends too early
 };
 
 /// Reads a file, unpacking it if it is gzip (which its first bytes decide, not its name).

@@ -33,7 +33,7 @@ Index mirrored(Index i, Index size) {
 
 }  // namespace
 
-void map_values(const ImageView& image, const Table& table) {
+void map_values(const ImageView& image, const std::array<std::uint8_t, 256>& table) {
   for (Index i = 0; i < image.size(); ++i) image.pixels[i] = table[image.pixels[i]];
 }
 

@@ -12,7 +12,9 @@ namespace selfsame::data {
 
 /// An image of 1 or 3 channels (channels last) in memory that someone else owns.
 struct ImageView {
-  Index height, width, channels;
+  Index height,          ///< rows
+      width,             ///< columns
+      channels;          ///< 1 or 3
   std::uint8_t* pixels;  ///< (height, width, channels)
 
   Index size() const { return height * width * channels; }                    ///< bytes
@@ -22,9 +24,9 @@ struct ImageView {
 /// Working memory that operations share and reuse: after the first image of a size nothing is allocated any more. One
 /// for each thread.
 struct Scratch {
-  std::vector<std::uint8_t> bytes;
-  std::vector<int> numbers;
-  std::vector<float> floats;
+  std::vector<std::uint8_t> bytes;  ///< for pixels
+  std::vector<int> numbers;         ///< for sums and places
+  std::vector<float> floats;        ///< for weights
 
   /// The buffer, grown to at least `size` elements; what was in it is undefined.
   template <class T>
@@ -45,7 +47,12 @@ void flip_horizontal(const ImageView& image);
 
 /// Where the pixel at column x, row y comes from: column xx * x + xy * y + x0, row yx * x + yy * y + y0.
 struct Affine {
-  double xx, xy, x0, yx, yy, y0;
+  double xx,  ///< column's share in the column
+      xy,     ///< row's share in the column
+      x0,     ///< column that column 0, row 0 comes from
+      yx,     ///< column's share in the row
+      yy,     ///< row's share in the row
+      y0;     ///< row that column 0, row 0 comes from
 };
 
 /// Resamples through an affine map, bilinearly; beyond the edge lies `fill`. The identity changes nothing.

@@ -17,9 +17,9 @@ struct WeakOptions {
 
 /// Strengths of `strong_augment`.
 struct StrongOptions {
-  WeakOptions weak;
-  RandAugmentOptions rand_augment;
-  double cutout = 0.5;  ///< side of the square, as a share of the image's; 0 for none
+  WeakOptions weak;                 ///< what comes first
+  RandAugmentOptions rand_augment;  ///< what follows it
+  double cutout = 0.5;              ///< side of the square, as a share of the image's; 0 for none
 };
 
 /// Strengths of `contrastive_augment`.

@@ -22,7 +22,7 @@ struct GradcheckOptions {
 
 /// What `gradcheck` found; true where everything agrees.
 struct GradcheckResult {
-  bool ok = true;
+  bool ok = true;         ///< whether everything agrees
   std::size_t input = 0;  ///< of the first disagreement: which input,
   Shape position;         ///< where in it,
   double got = 0;         ///< what backward says

@@ -12,9 +12,11 @@ namespace selfsame::io {
 
 /// An 8-bit picture, channels last: pixel (y, x) begins at `pixels[(y * width + x) * channels]`.
 struct Picture {
-  Index height = 0, width = 0, channels = 0;  ///< channels: 1 (grey) or 3 (red, green, blue)
-  std::vector<std::uint8_t> pixels;           ///< (height, width, channels)
-  bool turned = false;                        ///< whether Exif data had it turned or mirrored
+  Index height = 0,                  ///< rows
+      width = 0,                     ///< columns
+      channels = 0;                  ///< 1 (grey) or 3 (red, green, blue)
+  std::vector<std::uint8_t> pixels;  ///< (height, width, channels)
+  bool turned = false;               ///< whether Exif data had it turned or mirrored
 };
 
 /// Reads a PNG or JPEG file; which of the two it is, its first bytes decide and not its name.

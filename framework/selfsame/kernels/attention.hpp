@@ -10,7 +10,10 @@ namespace selfsame::kernels {
 /// Sizes of an attention. `qkv` is (images, tokens, 3, heads, width): for each token the queries of all heads, then
 /// their keys, then their values, as one linear layer to 3 * heads * width numbers returns them.
 struct AttentionShape {
-  Index images, tokens, heads, width;
+  Index images,  ///< N
+      tokens,    ///< T of each image
+      heads,     ///< that look independently
+      width;     ///< numbers of a query, key or value of one head
 
   Index features() const { return heads * width; }        ///< numbers of a token in the output
   Index rows() const { return images * heads * tokens; }  ///< queries that attend

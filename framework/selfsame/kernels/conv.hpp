@@ -11,9 +11,15 @@ namespace selfsame::kernels {
 
 /// The sizes of a convolution. Padding is zeros on all four sides.
 struct ConvShape {
-  Index n, h, w, in;  ///< the input: images, rows, columns, channels
-  Index kh, kw, out;  ///< the kernel: rows, columns, output channels
-  Index stride = 1, padding = 0;
+  Index n,           ///< images
+      h,             ///< rows of the input
+      w,             ///< columns of the input
+      in;            ///< channels of the input
+  Index kh,          ///< rows of the kernel
+      kw,            ///< columns of the kernel
+      out;           ///< channels of the output
+  Index stride = 1,  ///< pixels between neighbouring windows, down and across
+      padding = 0;   ///< zeros on each side
   Index out_h() const { return (h + 2 * padding - kh) / stride + 1; }  ///< rows of the output
   Index out_w() const { return (w + 2 * padding - kw) / stride + 1; }  ///< columns of the output
   /// Where in memory x[n, row, col, 0] is, the first channel of a pixel; the others follow.

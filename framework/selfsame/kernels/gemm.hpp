@@ -4,6 +4,7 @@
 
 #include "selfsame/core/types.hpp"
 
+/// Loops on raw arrays that know nothing of gradients: where the time goes.
 namespace selfsame::kernels {
 
 /// C (m, n) = alpha * op(A) (m, k) * op(B) (k, n) + beta * C, all row-major, by OpenBLAS.
@@ -19,8 +20,9 @@ void gemm_plain(bool trans_a, bool trans_b, Index m, Index n, Index k, Scalar al
 
 /// A matrix in memory: element (i, j) is data[i * row + j * col].
 struct Matrix {
-  const Scalar* data;
-  Index row, col;
+  const Scalar* data;  ///< element (0, 0)
+  Index row,           ///< numbers from a row to the next
+      col;             ///< numbers from a column to the next
 
   Matrix transposed() const { return {data, col, row}; }  ///< the same numbers, seen the other way
 };

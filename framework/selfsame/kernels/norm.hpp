@@ -15,12 +15,13 @@ namespace selfsame::kernels {
 /// What batch norm computes in one pass: y = f((x - mean) * inv_std * weight + bias) channel by channel, where
 /// f(z) = z for z > 0 and slope * z otherwise: slope 1 is no activation, 0 is ReLU, between them leaky ReLU.
 struct BatchNormParts {
-  Index rows, channels;
-  const Scalar* mean;
-  const Scalar* inv_std;
-  const Scalar* weight;
-  const Scalar* bias;
-  Scalar slope = 1;
+  Index rows,             ///< N * H * W
+      channels;           ///< numbers of a row
+  const Scalar* mean;     ///< (channels)
+  const Scalar* inv_std;  ///< (channels) 1 / sqrt(variance + epsilon)
+  const Scalar* weight;   ///< (channels)
+  const Scalar* bias;     ///< (channels)
+  Scalar slope = 1;       ///< of f below 0
 };
 
 /// Mean and (biased) variance of each channel of x (rows, channels); accurate also where |mean| >> standard deviation.

@@ -12,8 +12,13 @@ namespace selfsame::kernels {
 
 /// The sizes of a pooling: square windows of `kernel`, `stride` apart, over an image framed by `padding`.
 struct PoolShape {
-  Index n, h, w, channels;
-  Index kernel, stride, padding = 0;
+  Index n,          ///< images
+      h,            ///< rows of the input
+      w,            ///< columns of the input
+      channels;     ///< of input and output
+  Index kernel,     ///< side of a window
+      stride,       ///< pixels between neighbouring windows, down and across
+      padding = 0;  ///< pixels on each side
   Index out_h() const { return (h + 2 * padding - kernel) / stride + 1; }  ///< rows of the output
   Index out_w() const { return (w + 2 * padding - kernel) / stride + 1; }  ///< columns of the output
   Index in_size() const { return h * w * channels; }                       ///< values of one input image

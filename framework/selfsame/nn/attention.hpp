@@ -21,8 +21,8 @@ class MultiHeadAttention : public Module {
   /// How much each token looks at each, head by head: (N, heads, T, T), rows sum to 1. Not differentiable.
   Array weights(const Tensor& x);
 
-  Linear& qkv;
-  Linear& proj;
+  Linear& qkv;   ///< tokens to queries, keys and values of all heads: D to 3 D
+  Linear& proj;  ///< what the heads found, mixed: D to D
 
  private:
   Index heads_;
@@ -40,11 +40,11 @@ class TransformerBlock : public Module {
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "TransformerBlock"; }
 
-  LayerNorm& norm1;
-  MultiHeadAttention& attention;
-  LayerNorm& norm2;
-  Linear& expand;
-  Linear& contract;
+  LayerNorm& norm1;               ///< before `attention`
+  MultiHeadAttention& attention;  ///< between tokens
+  LayerNorm& norm2;               ///< before `expand`
+  Linear& expand;                 ///< each token by itself: features to hidden
+  Linear& contract;               ///< and back
 };
 
 }  // namespace selfsame::nn

@@ -19,8 +19,8 @@ class Classifier : public Module {
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Classifier"; }
 
-  Encoder& encoder;
-  Linear& head;
+  Encoder& encoder;  ///< images to features
+  Linear& head;      ///< features to scores of the classes
 };
 
 }  // namespace selfsame::nn

@@ -26,8 +26,8 @@ class Conv2d : public Module {
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Conv2d"; }
 
-  Tensor& weight;
-  Tensor& bias;  ///< undefined if there is none
+  Tensor& weight;  ///< (kernel, kernel, in, out)
+  Tensor& bias;    ///< undefined if there is none
 
  private:
   Conv2dOptions options_;

@@ -17,8 +17,8 @@ class Linear : public Module {
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "Linear"; }
 
-  Tensor& weight;
-  Tensor& bias;  ///< undefined if there is none
+  Tensor& weight;  ///< (in, out)
+  Tensor& bias;    ///< (out); undefined if there is none
 };
 
 }  // namespace selfsame::nn

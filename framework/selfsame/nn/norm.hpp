@@ -20,10 +20,10 @@ class BatchNorm : public Module {
   Scalar momentum() const { return options_.momentum; }  ///< weight of the newest batch in the running statistics
   void set_momentum(Scalar momentum) { options_.momentum = momentum; }  ///< for the batches from now on
 
-  Tensor& weight;
-  Tensor& bias;
-  Tensor& running_mean;
-  Tensor& running_var;
+  Tensor& weight;        ///< (channels) scale after normalising; starts at 1
+  Tensor& bias;          ///< (channels) shift after normalising; starts at 0
+  Tensor& running_mean;  ///< (channels) buffer: average over the batches of training
+  Tensor& running_var;   ///< (channels) buffer: average over the batches of training
 
  protected:
   const BatchNormOptions& options();  ///< as they are at the moment: in training or not
@@ -64,8 +64,8 @@ class LayerNorm : public Module {
   Tensor forward(const Tensor& x) override;
   std::string type() const override { return "LayerNorm"; }
 
-  Tensor& weight;
-  Tensor& bias;
+  Tensor& weight;  ///< (channels) scale after normalising; starts at 1
+  Tensor& bias;    ///< (channels) shift after normalising; starts at 0
 };
 
 }  // namespace selfsame::nn

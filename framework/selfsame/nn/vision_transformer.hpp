@@ -11,12 +11,14 @@ namespace selfsame::nn {
 
 /// Sizes of a `VisionTransformer`.
 struct VisionTransformerOptions {
-  Index height = 28, width = 28, channels = 1;  ///< of the images
-  Index patch = 4;                              ///< side of a patch; divides height and width
-  Index features = 64;                          ///< numbers of a token, D; a multiple of 4 and of `heads`
-  Index depth = 4;                              ///< blocks
-  Index heads = 4;                              ///< heads in each block
-  Index mlp_ratio = 4;                          ///< hidden numbers of a token, as a multiple of D
+  Index height = 28,    ///< of the images
+      width = 28,       ///< of the images
+      channels = 1;     ///< of the images
+  Index patch = 4;      ///< side of a patch; divides height and width
+  Index features = 64;  ///< numbers of a token, D; a multiple of 4 and of `heads`
+  Index depth = 4;      ///< blocks
+  Index heads = 4;      ///< heads in each block
+  Index mlp_ratio = 4;  ///< hidden numbers of a token, as a multiple of D
 };
 
 /// A small vision transformer (Dosovitskiy et al. 2021).
@@ -62,7 +64,7 @@ class VisionTransformer : public Encoder {
 
   Linear& embed;                          ///< patches to tokens
   std::vector<TransformerBlock*> blocks;  ///< children "block1", "block2", ...
-  LayerNorm& norm;
+  LayerNorm& norm;                        ///< after the last block
 
  private:
   void add_blocks(const VisionTransformerOptions& options, Generator& random);

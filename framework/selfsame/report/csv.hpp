@@ -14,8 +14,8 @@ namespace selfsame::report {
 
 /// One row of a CSV file.
 struct CsvRow {
-  std::vector<std::string> cells;
-  Index line = 0;  ///< where it begins in the file, counted from 1
+  std::vector<std::string> cells;  ///< without quotes
+  Index line = 0;                  ///< where it begins in the file, counted from 1
 };
 
 /// The cells as one line with its line break; cells with commas, quotes or line breaks are quoted.

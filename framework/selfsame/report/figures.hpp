@@ -12,8 +12,8 @@ namespace selfsame::report {
 
 /// A figure of the report: an SVG file and its place on the page.
 struct Figure {
-  std::string name;  ///< of the file, without .svg; also its anchor on the page
-  std::string title;
+  std::string name;     ///< of the file, without .svg; also its anchor on the page
+  std::string title;    ///< above it
   std::string caption;  ///< what to see in it and how to read it
   std::string alt;      ///< the same in a sentence for those who do not see it
   std::string svg;      ///< empty if it could not be drawn because there is no gnuplot
@@ -24,8 +24,8 @@ void write_svg(const std::string& path, const Figure& figure);
 
 /// A line of a chart.
 struct NamedCurve {
-  std::string name;
-  Curve curve;
+  std::string name;  ///< in the key
+  Curve curve;       ///< its points
 };
 
 /// Lines over training steps, or over whatever `across` says, thinned to what a figure can show.
@@ -58,8 +58,8 @@ struct CostCurve {
     double seconds;   ///< above 0
     double accuracy;  ///< in percent
   };
-  std::string name;
-  std::vector<Point> points;
+  std::string name;           ///< of the method
+  std::vector<Point> points;  ///< in any order
 };
 
 /// The best that so many seconds buy: the points that no other is as cheap and as good as, cheapest first.

@@ -13,13 +13,13 @@ namespace selfsame::report {
 
 /// What the page shows, from top to bottom.
 struct Page {
-  std::string title;
+  std::string title;                            ///< its heading
   std::string introduction;                     ///< may be empty
   std::vector<std::vector<std::string>> table;  ///< header row first; may be empty
-  std::string table_caption;
-  std::vector<std::string> notes;
-  std::vector<Figure> figures;  ///< those without SVG are named as missing
-  RunInfo run;
+  std::string table_caption;                    ///< what the table's numbers are
+  std::vector<std::string> notes;               ///< a list below the table; may be empty
+  std::vector<Figure> figures;                  ///< those without SVG are named as missing
+  RunInfo run;                                  ///< how this was made
 };
 
 /// The page as HTML. Texts are escaped; SVG is inlined as it is.

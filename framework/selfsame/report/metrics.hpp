@@ -25,9 +25,9 @@ struct Series {
   Series(std::string name, data::LabelCount label_count, std::uint64_t split_number = 0)
       : method(std::move(name)), labels(label_count), split(split_number) {}
 
-  std::string method;
+  std::string method;           ///< "rotation"
   data::LabelCount labels = 0;  ///< 0 where labels play no part
-  std::uint64_t split = 0;
+  std::uint64_t split = 0;      ///< number of the choice of labelled images
 
   /// Order by method, labels, split: for maps.
   bool operator<(const Series& other) const {
@@ -44,7 +44,7 @@ struct Series {
 /// One number of one step.
 struct Metric {
   std::string name;  ///< "loss", "train_accuracy", "pseudo_label_precision", ...
-  double value = 0;
+  double value = 0;  ///< in the metric's own unit
 };
 
 /// A step and the value it had.

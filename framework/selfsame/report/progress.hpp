@@ -34,13 +34,14 @@ ProgressOutput terminal_or_lines();
 
 /// What a line of progress is made of.
 struct ProgressState {
-  std::string name;
-  Index step = 0, steps = 0;     ///< done, of how many
+  std::string name;              ///< of what is done: "rotation"
+  Index step = 0,                ///< steps done
+      steps = 0;                 ///< of how many
   double seconds = 0;            ///< since the loop began
   double images_per_second = 0;  ///< 0: not shown
-  double seconds_left = 0;
-  std::vector<Metric> metrics;  ///< as many as fit are shown
-  bool finished = false;
+  double seconds_left = 0;       ///< at the rate so far
+  std::vector<Metric> metrics;   ///< as many as fit are shown
+  bool finished = false;         ///< whether this is the last line of it
 };
 
 /// The state as one line, cut to fit `columns` by leaving out metrics first, then the bar, then the rate.

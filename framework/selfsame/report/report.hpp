@@ -14,6 +14,7 @@
 #include "selfsame/report/run_info.hpp"
 #include "selfsame/report/training_log.hpp"
 
+/// What a run leaves behind: progress, tables, figures and the page that holds them.
 namespace selfsame::report {
 
 /// What a report needs to know at the start.
@@ -23,9 +24,9 @@ struct ReportSetup {
   std::string introduction;  ///< a sentence or two below it; may be empty
   std::string out;           ///< directory; created where missing
   OptionList options;        ///< every option of the run, for run.json and the page
-  std::uint64_t seed = 0;
-  int threads = 0;
-  bool resume = false;  ///< keep the results of an earlier run in `out`
+  std::uint64_t seed = 0;    ///< for run.json
+  int threads = 0;           ///< for run.json
+  bool resume = false;       ///< keep the results of an earlier run in `out`
   /// Options that may have another value when a run is resumed: where it runs, how many rows are asked for. All others
   /// decide what a row computes.
   std::vector<std::string> free_on_resume = {};

@@ -39,9 +39,9 @@ std::vector<Result> read_results(const std::string& path);
 
 /// Mean and standard deviation of a few numbers.
 struct Summary {
-  double mean = 0;
+  double mean = 0;    ///< of the numbers
   double stddev = 0;  ///< of the sample (n - 1); 0 for a single number
-  Index count = 0;
+  Index count = 0;    ///< how many there are
 };
 
 /// Summary of the values; of none, all zeros.
@@ -55,13 +55,13 @@ std::string gain_text(const Summary& gain, int digits = 1);
 
 /// One line of the table: a method at one number of labels, over all its splits.
 struct MethodSummary {
-  std::string dataset;
-  std::string method;
-  data::LabelCount labels = 0;
-  Summary value;  ///< of the metric
-  bool has_gain = false;
-  Summary gain;        ///< over the baseline at the same labels, split by split
-  double seconds = 0;  ///< mean training time of one split
+  std::string dataset;          ///< as results.csv names it
+  std::string method;           ///< as results.csv names it
+  data::LabelCount labels = 0;  ///< how many it was given
+  Summary value;                ///< of the metric
+  bool has_gain = false;        ///< whether the baseline was measured on the same splits
+  Summary gain;                 ///< over the baseline at the same labels, split by split
+  double seconds = 0;           ///< mean training time of one split
 };
 
 /// The results of one metric, gathered by data set, labels (few first) and method in the order in which they first

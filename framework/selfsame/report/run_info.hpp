@@ -39,13 +39,13 @@ MachineInfo machine_info();
 
 /// Everything run.json says of one run.
 struct RunInfo {
-  std::string program;  ///< "t04_rotation"
-  OptionList options;   ///< every option, defaults included
-  std::uint64_t seed = 0;
-  int threads = 0;
-  std::string started;  ///< "2025-03-14T09:26:53Z"
-  double wall_seconds = 0;
-  bool finished = false;  ///< false while it runs, and for ever if it was stopped
+  std::string program;      ///< "t04_rotation"
+  OptionList options;       ///< every option, defaults included
+  std::uint64_t seed = 0;   ///< of everything random
+  int threads = 0;          ///< in use
+  std::string started;      ///< "2025-03-14T09:26:53Z"
+  double wall_seconds = 0;  ///< from start to end, on the clock
+  bool finished = false;    ///< false while it runs, and for ever if it was stopped
 };
 
 /// Now, in UTC, as ISO 8601 writes it.

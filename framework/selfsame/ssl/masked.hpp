@@ -37,11 +37,12 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
 
 /// Sizes of a `PatchDecoder` and of what it stands between.
 struct PatchDecoderOptions {
-  Index from = 64;           ///< numbers of the encoder's tokens
-  Index rows = 7, cols = 7;  ///< of patches in an image, T = rows * cols
-  Index pixels = 16;         ///< numbers in a patch, P
-  Index features = 32;       ///< numbers of its own tokens, D; a multiple of 4 and of `heads`
-  Index heads = 4;
+  Index from = 64;      ///< numbers of the encoder's tokens
+  Index rows = 7,       ///< of patches in an image, T = rows * cols
+      cols = 7;         ///< of patches in an image
+  Index pixels = 16;    ///< numbers in a patch, P
+  Index features = 32;  ///< numbers of its own tokens, D; a multiple of 4 and of `heads`
+  Index heads = 4;      ///< of its attention
 };
 
 /// From the tokens of visible patches to the pixels of all: a linear layer to the decoder's width, the mask token where
@@ -63,11 +64,11 @@ class PatchDecoder : public nn::Module {
   Tensor forward(const Tensor& tokens) override;
   std::string type() const override { return "PatchDecoder"; }
 
-  nn::Linear& embed;
-  Tensor& mask_token;  ///< (D)
-  nn::TransformerBlock& block;
-  nn::LayerNorm& norm;
-  nn::Linear& predict;
+  nn::Linear& embed;            ///< the encoder's tokens to its own: from to D
+  Tensor& mask_token;           ///< (D)
+  nn::TransformerBlock& block;  ///< the only one
+  nn::LayerNorm& norm;          ///< after the block
+  nn::Linear& predict;          ///< tokens to the numbers of their patches: D to P
 
  private:
   Tensor positions_;  // (T, D), not trained

@@ -60,9 +60,9 @@ NeighbourGraph neighbour_graph(const Array& features, const NeighbourOptions& op
 
 /// An edge between two nodes.
 struct Edge {
-  Index from;
-  Index to;
-  double weight;
+  Index from;     ///< a node
+  Index to;       ///< another
+  double weight;  ///< above 0
 };
 
 /// A graph from a list of edges, each given once in either direction; those between the same two nodes add up.

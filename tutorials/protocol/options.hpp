@@ -78,10 +78,11 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 /// Thrown where a program has nothing left to do: after --help and --version.
 struct Finished {};
 
-/// The data set that was asked for, or another one from the same place. What of a folder was left out or changed is
-/// said on stderr, one line each.
+/// The data set that was asked for. What of a folder was left out or changed is said on stderr, one line each.
 /// \throws Error, UsageError  as `data::load_dataset` and `data::load_folder`
 data::Dataset load_data(const Options& options);
+
+/// Another one from the same place.
 data::Dataset load_data(const Options& options, const std::string& name);
 
 /// Refuses a method before anything is trained: what turns images by quarters needs them square, what cuts them into

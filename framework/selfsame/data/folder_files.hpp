@@ -12,8 +12,8 @@ namespace selfsame::data {
 
 /// An image file and the number of its class.
 struct LabelledFile {
-  std::string path;
-  Index label;
+  std::string path;  ///< of the file
+  Index label;       ///< class, 0..classes-1
 };
 
 /// The files below a folder, split into those that are read and the others.

@@ -53,8 +53,8 @@ struct FolderOptions {
 struct FolderSummary {
   /// How many files one thing happened to, and the first of them.
   struct Kind {
-    Index count = 0;
-    std::string first;
+    Index count = 0;    ///< of files
+    std::string first;  ///< its path
   };
   Kind damaged;  ///< left out: images that cannot be read, of other formats for instance; `first` is the error
   Kind others;   ///< left out: files in class folders that are no images by their names

@@ -105,6 +105,7 @@
 #include "selfsame/io/file.hpp"
 #include "selfsame/io/image.hpp"
 #include "selfsame/io/npy.hpp"
+#include "selfsame/io/resize.hpp"
 #include "selfsame/io/safetensors.hpp"
 
 #include "selfsame/report/checkpoints.hpp"

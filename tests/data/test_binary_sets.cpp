@@ -100,3 +100,17 @@ TEST_CASE("load_dataset reads STL-10, whose planes are stored column by column, 
   CHECK(mentions(error_of([&] { load_dataset("stl10", directory.path()); }),
                  {"train_X.bin is cut short: expected whole images of 27,648 bytes, file holds 27,647"}));
 }
+
+TEST_CASE("names of CIFAR-100's classes are the same with the line ends of Windows") {
+  const TemporaryDirectory directory;
+  std::string names;
+  for (int i = 0; i < 100; ++i) names += "name " + std::to_string(i) + "\r\n";
+  write_bytes(directory / "fine_label_names.txt", Bytes(names.begin(), names.end()));
+  write_bytes(directory / "train.bin", {});
+  write_bytes(directory / "test.bin", {});
+  std::filesystem::resize_file(directory / "train.bin", 50000 * 3074);  // sparse: black images of class 0
+  std::filesystem::resize_file(directory / "test.bin", 10000 * 3074);
+  const Dataset dataset = load_cifar100({"cifar100", ""}, directory.path());
+  CHECK(dataset.class_names.front() == "name 0");
+  CHECK(dataset.class_names.back() == "name 99");
+}

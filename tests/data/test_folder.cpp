@@ -63,13 +63,106 @@ TEST_CASE("one colour image makes a folder's set a colour set") {
   CHECK(dataset.train.pixels.size() == 4 * 4 * 6 * 3);
 }
 
-TEST_CASE("a broken JPEG in a folder is named") {
+TEST_CASE("a broken JPEG in a folder is left out and named, or with strict an error") {
   const TemporaryDirectory directory;
   write_classes(directory / "train", 2);
   write_classes(directory / "test", 1);
   write_bytes(directory / "train/b/broken.jpg", {0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2});
-  CHECK(mentions(error_of([&] { load_folder(directory.path()); }),
-                 {"train/b/broken.jpg: broken JPEG", "remove the file"}));
+  write_bytes(directory / "train/b/notes.txt", {65});
+  FolderSummary told;
+  CHECK(load_folder(directory.path(), {}, &told).train.count == 4);
+  CHECK(told.damaged.count == 1);
+  CHECK(mentions(told.damaged.first, {"train/b/broken.jpg: broken JPEG", "remove the file"}));
+  CHECK(told.others.count == 1);
+  CHECK(told.lines().size() == 2);
+  FolderOptions strict;
+  strict.strict = true;
+  CHECK(mentions(error_of([&] { load_folder(directory.path(), strict); }), {"train/b/notes.txt", "--strict"}));
+  std::filesystem::remove(directory / "train/b/notes.txt");
+  CHECK(mentions(error_of([&] { load_folder(directory.path(), strict, &told); }), {"train/b/broken.jpg: broken JPEG"}));
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"train/b/broken.jpg: broken JPEG"}));
+}
+
+TEST_CASE("a class whose images are all damaged is an error that says why") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 1);
+  write_classes(directory / "test", 1);
+  write_bytes(directory / "train/b/1000.png", {1, 2, 3});
+  FolderSummary told;
+  CHECK(mentions(error_of([&] { load_folder(directory.path(), {}, &told); }), {"no image of class b", "b/1000.png: "}));
+}
+
+TEST_CASE("everything below a class folder is read, at any depth and through links, but not round in a circle") {
+  const TemporaryDirectory directory;
+  write_classes(directory.path(), 7);
+  write_picture(directory / "a/sub/deep/2000.PNG", 4, 6, 1, 77);
+  write_picture(directory / "a/sub/2001.png", 4, 6, 1, 78);
+  std::filesystem::create_directory_symlink("..", directory / "a/sub/circle");
+  FolderSummary told;
+  const Dataset dataset = load_folder(directory.path(), {}, &told);
+  CHECK(dataset.train.count + dataset.test.count == 16);
+  CHECK(told.others.count == 1);
+  CHECK(mentions(told.others.first, {"a/sub/circle"}));
+  CHECK(load_folder(directory.path()).test.count == 2);  // of seven and nine images the sixth
+}
+
+TEST_CASE("pictures that cannot be read because of their format or a dangling link are not passed over") {
+  const TemporaryDirectory directory;
+  write_classes(directory.path(), 7);
+  write_bytes(directory / "a/photo.webp", {82, 73, 70, 70});
+  std::filesystem::create_symlink("/nowhere/at/all.png", directory / "b/link.png");
+  write_bytes(directory / "b/.hidden.png", {1});
+  FolderSummary told;
+  CHECK(load_folder(directory.path(), {}, &told).train.count == 12);
+  CHECK(told.damaged.count == 2);
+  CHECK(mentions(told.lines().front(),
+                 {"images left out, as they cannot be read: 2, ", "a/photo.webp: is neither PNG nor JPEG"}));
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"a/photo.webp: is neither PNG nor JPEG"}));
+}
+
+TEST_CASE("images that belong to no class are told, and with strict refused") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "set/train", 2);
+  write_classes(directory / "set/test", 1);
+  write_classes(directory / "set/valid", 1);
+  write_picture(directory / "set/stray.png", 4, 6, 1, 9);
+  FolderSummary told;
+  CHECK(load_folder(directory / "set", {}, &told).train.count == 4);
+  CHECK(told.outside.count == 2);
+  CHECK(mentions(told.outside.first, {"set/valid"}));
+  CHECK(mentions(error_of([&] { load_folder(directory / "set", {0, true}); }), {"set/valid is no image of a class"}));
+  write_picture(directory / "set/train/stray.png", 4, 6, 1, 9);  // are train and test classes now?
+  CHECK(mentions(error_of([&] { load_folder(directory / "set"); }),
+                 {"set/train holds both folders and images", "train/stray.png"}));
+}
+
+TEST_CASE("classes may be called train and test where their images lie right in them") {
+  const TemporaryDirectory directory;
+  for (int i = 0; i < 6; ++i) {
+    for (const char* name : {"/bus/", "/train/", "/test/"}) {
+      write_picture(directory.path() + name + std::to_string(i) + ".png", 4, 6, 1, 9);
+    }
+  }
+  CHECK(load_folder(directory.path()).class_names == std::vector<std::string>{"bus", "test", "train"});
+  std::filesystem::remove_all(directory / "test");
+  CHECK(load_folder(directory.path()).class_names == std::vector<std::string>{"bus", "train"});
+}
+
+TEST_CASE("image_size cuts the middle square out of every image and resizes it") {
+  const TemporaryDirectory directory;
+  write_classes(directory / "train", 2);
+  write_classes(directory / "test", 1);
+  write_picture(directory / "train/b/large.png", 50, 60, 1, 33);
+  FolderOptions options;
+  options.image_size = 8;
+  FolderSummary told;
+  const Dataset dataset = load_folder(directory.path(), options, &told);
+  CHECK(dataset.height() == 8);
+  CHECK(dataset.width() == 8);
+  CHECK(told.resized.count == 7);
+  CHECK(dataset.train.image(4)[63] == 33);  // b/large.png, the last
+  options.image_size = -1;
+  CHECK_THROWS_AS(load_folder(directory.path(), options), UsageError);
 }
 
 TEST_CASE("images of several sizes in a folder are an error that names one of them") {
@@ -77,7 +170,8 @@ TEST_CASE("images of several sizes in a folder are an error that names one of th
   write_classes(directory / "train", 2);
   write_classes(directory / "test", 1);
   write_picture(directory / "train/b/large.png", 5, 6, 1, 0);
-  CHECK(mentions(error_of([&] { load_folder(directory.path()); }), {"train/b/large.png is 6 x 5 pixels", "is 6 x 4"}));
+  CHECK(mentions(error_of([&] { load_folder(directory.path()); }),
+                 {"train/b/large.png is 6 x 5 pixels", "is 6 x 4", "--image-size"}));
 }
 
 TEST_CASE("empty class folders, lone classes, unknown test classes and lone train folders are errors") {

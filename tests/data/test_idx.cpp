@@ -142,3 +142,15 @@ TEST_CASE("normalised Fashion-MNIST has its own mean and standard deviation, .28
   CHECK(dataset.stddev[0] == doctest::Approx(0.3530).epsilon(0.001));
   CHECK(dataset.class_names[static_cast<std::size_t>(dataset.train.labels[0])] == "Ankle boot");
 }
+
+TEST_CASE("IDX files are found under the names that unpackers and Kaggle give them") {
+  const TemporaryDirectory directory;
+  const auto idx = [](std::uint32_t count) { return idx_bytes(2051, {count, 3, 5}, some_bytes(15 * count)); };
+  write_bytes(directory / "mnist/train-images.idx3-ubyte", idx(2));
+  write_bytes(directory / "mnist/train-labels.idx1-ubyte/train-labels.idx1-ubyte", idx_bytes(2049, {2}, {0, 9}));
+  write_bytes(directory / "mnist/t10k-images-idx3-ubyte/t10k-images-idx3-ubyte", idx(1));
+  write_gzip(directory / "mnist/t10k-labels.idx1-ubyte.gz", idx_bytes(2049, {1}, {3}));
+  const Dataset dataset = load_dataset("mnist", directory.path());
+  CHECK(dataset.train.labels == Indices{0, 9});
+  CHECK(dataset.test.labels == Indices{3});
+}

@@ -32,6 +32,11 @@ fi
 expect 1 "^$program: --out .*cannot be written to: it is a file" "$run" $small $few --out "$scratch/file"
 grep -q '%  step' "$scratch/stderr" && fail "$program trained before it looked at --out"
 expect 1 "^$program: --out .*cannot be written to: " "$run" $small $few --out /proc/selfsame
+# So is a place for the figures' files that is none.
+if command -v gnuplot >/dev/null; then
+  TMPDIR=/nowhere expect 1 "^$program: TMPDIR: /nowhere is no directory" "$run" $small $few --out "$scratch/out"
+  grep -q '%  step' "$scratch/stderr" && fail "$program trained before it looked at TMPDIR"
+fi
 # A data set whose files are not there.
 if [ "$sets" = fashion-mnist ]; then
   expect 1 "^$program: mnist: .*tools/get_data mnist" "$run" --dataset mnist --data-dir "$scratch" --profile smoke --out "$scratch/out"

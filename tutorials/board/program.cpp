@@ -22,13 +22,16 @@ struct Encoders {
   std::optional<Pretrained> masked;
 };
 
+// A quarter turn of an image that is not square does not fit into it.
+bool can_be_turned(const data::Dataset& data) { return data.height() == data.width(); }
+
 // [board cell]
 // The methods that `board` compares unless it is told otherwise, on one cell. A row that an interrupted run has
 // finished is not computed again.
 void fill(const Cell& cell, Encoders& encoders, bool draw) {
   if (cell.misses("random_probe")) add_random_probe(cell);
   if (cell.misses("supervised")) add_supervised(cell);
-  if (cell.misses("rotation")) {
+  if (can_be_turned(cell.data) && cell.misses("rotation")) {
     if (!encoders.rotation) encoders.rotation = rotation_encoder(cell);
     add_fine_tuned(cell, *encoders.rotation);
   }
@@ -57,7 +60,7 @@ void fill(const Cell& cell, Encoders& encoders, bool draw) {
 // [board more]
 // The rows of the other lessons: --all-methods.
 void fill_more(const Cell& cell, Encoders& encoders) {
-  if (cell.misses("pirl_rotation")) {
+  if (can_be_turned(cell.data) && cell.misses("pirl_rotation")) {
     if (!encoders.pirl) encoders.pirl = pirl_rotation_encoder(cell);
     add_fine_tuned(cell, *encoders.pirl);
   }
@@ -85,7 +88,8 @@ void draw_augmentations(const Cell& cell) {
 
 // [board program]
 void run(const Options& options, bool all_methods) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
+  if (all_methods) make_transformer(data, options.seed);  // refuses now what it could not cut into patches in an hour
   report::Report report(report_setup(options, "The board: every method under one protocol",
                                      "The same images, splits, network and test set for every row. Gains are over "
                                      "supervised training from scratch on the same labels."));
@@ -108,6 +112,9 @@ void run(const Options& options, bool all_methods) {
                     "Measured with labels that training does not see.");
   report.note(
       "Rotation and SimCLR learn once, without labels, and serve every split; their seconds count that in each row.");
+  if (!can_be_turned(data)) {
+    report.note("Rotation and PIRL were left out: they turn images by quarters, which needs them square.");
+  }
   report.note("The row with all labels is the ceiling for this network and this many passes over the images.");
   report.finish();
 }

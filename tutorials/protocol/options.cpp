@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <new>
@@ -64,15 +65,20 @@ Profile profile_of(const std::string& text) {
 
 // What to learn from, as far as the program leaves a choice.
 void add_data_options(CLI::App& app, const Program& program, Options& options, std::string& labels, std::string& splits,
-                      std::string& first_split) {
+                      std::string& first_split, std::string& image_size) {
   if (program.datasets.empty()) return;
   app.option_defaults()->group("What to learn from");
   app.add_option("--dataset", options.dataset, joined(program.datasets, ", ") + " [" + options.dataset + "]")
       ->option_text("NAME")
       ->capture_default_str();
   const bool images = program.datasets == data::dataset_names();
-  if (images)
+  if (images) {
     app.add_option("--data-dir", options.data_dir, "where its files are [$SELFSAME_DATA]")->option_text("DIR");
+    app.add_option("--image-size", image_size, "of a folder: cut images square, resize them to N x N [as they are]")
+        ->option_text("N")
+        ->capture_default_str();
+    app.add_flag("--strict", options.folder.strict, "of a folder: what would be left out is an error");
+  }
   const std::string& things = program.things;
   app.add_option("--labels", labels,
                  (program.several_labels ? "numbers of " : "number of ") + things + ", or all [" + labels + "]")
@@ -88,8 +94,8 @@ void add_data_options(CLI::App& app, const Program& program, Options& options, s
 
 // Why an argument that no option took is wrong.
 std::string refusal(const std::string& extra) {
-  static const std::vector<std::string> data_options = {"--dataset", "--data-dir", "--labels", "--splits",
-                                                        "--first-split"};
+  static const std::vector<std::string> data_options = {"--dataset",     "--data-dir",   "--labels", "--splits",
+                                                        "--first-split", "--image-size", "--strict"};
   const std::string name = extra.substr(0, extra.find('='));
   if (std::find(data_options.begin(), data_options.end(), name) != data_options.end()) {
     return name + ": this program makes its own data and takes no such option";
@@ -131,12 +137,13 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.out = "out/" + program.name;
   if (!program.datasets.empty()) options.dataset = program.datasets.front();
   std::string labels = program.labels, profile = "quick", seed = "0", splits = program.splits, first_split = "0",
-              steps = "0", threads = program.threads, checkpoint_every = program.checkpoints ? "60" : "0";
+              image_size = "0", steps = "0", threads = program.threads,
+              checkpoint_every = program.checkpoints ? "60" : "0";
 
   CLI::App app(program.description, program.name);
   app.set_help_flag();  // added below, in its group
   app.allow_extras();   // so that the message about them is ours
-  add_data_options(app, program, options, labels, splits, first_split);
+  add_data_options(app, program, options, labels, splits, first_split, image_size);
 
   app.option_defaults()->group("How long and how");
   app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
@@ -196,18 +203,47 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.threads = number_of<int>("--threads", threads, "a number of threads (0: one per core)", 0);
   options.checkpoint_every =
       number_of<double>("--checkpoint-every", checkpoint_every, "a number of seconds (0: none)", 0);
+  options.folder.image_size =
+      number_of<Index>("--image-size", image_size, "a number of pixels from 1 on (0: as they are)", 0);
   const auto first = number_of<std::uint64_t>("--first-split", first_split, "a whole number from 0 on", 0);
   options.splits.clear();
   for (Index i = 0; i < number_of<Index>("--splits", splits, "a number of splits from 1 on", 1); ++i) {
     options.splits.push_back(first + static_cast<std::uint64_t>(i));
   }
   options.all = values_of(app);
+  const bool folder = std::any_of(options.all.begin(), options.all.end(),  // --dataset, or what a program adds to it
+                                  [](const auto& option) { return option.second == "folder"; });
+  require<UsageError>(folder || (options.folder.image_size == 0 && !options.folder.strict),
+                      "--image-size, --strict: only for --dataset folder, not for ", options.dataset);
   // A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
   options.free_on_resume = {"out",    "resume", "threads",     "data-dir",
                             "labels", "splits", "first-split", "checkpoint-every"};
   options.free_on_resume.insert(options.free_on_resume.end(), program.more_free_on_resume.begin(),
                                 program.more_free_on_resume.end());
   return options;
+}
+
+data::Dataset load_data(const Options& options, const std::string& name) {
+  const char* from_environment = std::getenv("SELFSAME_DATA");
+  const std::string directory =
+      !options.data_dir.empty() || from_environment == nullptr ? options.data_dir : from_environment;
+  if (name != "folder" || directory.empty()) return data::load_dataset(name, options.data_dir);
+  data::FolderSummary summary;
+  data::Dataset data = data::load_folder(directory, options.folder, &summary);
+  data::measure_statistics(data);
+  for (const std::string& line : summary.lines()) std::cerr << options.program << ": " << line << std::endl;
+  return data;
+}
+
+data::Dataset load_data(const Options& options) { return load_data(options, options.dataset); }
+
+void require_square_images(const data::Dataset& data, const std::string& method, Index tiles) {
+  const bool whole = data.height() % tiles == 0;
+  require<UsageError>(data.height() == data.width() && whole, method, ": turns images by quarters",
+                      tiles > 1 ? " and cuts them into tiles" : "", ", which needs them square",
+                      whole ? "" : concat(", their side a multiple of ", tiles), "; ", data.name, " has ", data.width(),
+                      " x ", data.height(), " pixels",
+                      data.name == "folder" ? "; --image-size 32, for instance, makes them so" : "");
 }
 
 report::ReportSetup report_setup(const Options& options, const std::string& title, const std::string& introduction) {

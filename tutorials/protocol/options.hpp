@@ -9,6 +9,7 @@
 
 #include "recipes/situation.hpp"
 #include "selfsame/data/dataset.hpp"
+#include "selfsame/data/formats.hpp"
 #include "selfsame/data/label_count.hpp"
 #include "selfsame/report/report.hpp"
 
@@ -36,6 +37,7 @@ struct Options {
   double checkpoint_every = 0;                         ///< seconds between two checkpoints of a training; 0: none
   report::OptionList all;                              ///< name and value of every option, defaults included
   std::vector<std::string> free_on_resume;             ///< options that decide nothing of what a row computes
+  data::FolderOptions folder = {};                     ///< how --dataset folder treats what it finds
 
   data::LabelCount labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
 
@@ -77,6 +79,18 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
 
 /// Thrown where a program has nothing left to do: after --help and --version.
 struct Finished {};
+
+/// The data set that was asked for. What of a folder was left out or changed is said on stderr, one line each.
+/// \throws Error, UsageError  as `data::load_dataset` and `data::load_folder`
+data::Dataset load_data(const Options& options);
+
+/// Another one from the same place.
+data::Dataset load_data(const Options& options, const std::string& name);
+
+/// Refuses a method before anything is trained: what turns images by quarters needs them square, what cuts them into
+/// `tiles` x `tiles` needs sides that can be cut.
+/// \throws UsageError  that names the method, the images' size and what to do
+void require_square_images(const data::Dataset& data, const std::string& method, Index tiles = 1);
 
 /// A report on this run into `options.out`. `title` heads the page, `introduction` follows it.
 report::ReportSetup report_setup(const Options& options, const std::string& title,

@@ -21,7 +21,7 @@ void add_supervised_plain(const Cell& cell) {
 
 // [t02 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
   report::Report report(
       report_setup(options, "Supervised learning: how far do labels alone go?",
                    "The same network, trained on more and more labels, with and without augmentation."));

@@ -12,7 +12,8 @@ namespace {
 
 // [t04 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
+  require_square_images(data, "rotation");
   report::Report report(
       report_setup(options, "Rotation: learning from which way is up",
                    "An encoder learns to tell by how many quarter turns an image was rotated, a label "

@@ -20,7 +20,7 @@ void draw_pairs(const Cell& cell) {
 
 // [t05 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
   report::Report report(
       report_setup(options, "SimCLR: two views of one image are the same thing",
                    "An encoder learns to find the other view of each image among all images of a batch. "

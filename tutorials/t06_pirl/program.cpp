@@ -40,7 +40,8 @@ void add_rotation_accuracy(const Cell& cell, const std::string& name, nn::Encode
 
 // [t06 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
+  require_square_images(data, "pirl", 2);
   report::Report report(report_setup(
       options, "PIRL: ignore what the pretext task does",
       "One encoder learns to predict by how much an image was rotated, two others learn that a rotation or "

@@ -10,12 +10,12 @@ namespace selfsame::tutorials {
 
 // [source and target]
 SourceAndTarget source_and_target(const Options& options, const std::string& target) {
-  data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  data::Dataset data = load_data(options);
   if (target.empty()) {
     data::ClassHalves halves = data::halves_by_class(data);
     return {std::move(halves.first), std::move(halves.second)};
   }
-  data::Dataset other = data::load_dataset(target, options.data_dir);
+  data::Dataset other = load_data(options, target);
   require<UsageError>(
       other.height() == data.height() && other.width() == data.width() && other.channels() == data.channels(),
       "--target: images of ", target, " (", other.height(), ", ", other.width(), ", ", other.channels(),

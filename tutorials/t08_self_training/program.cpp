@@ -44,7 +44,7 @@ void draw_rounds(const Cell& cell) {
 
 // [t08 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
   require<UsageError>(!options.labels().is_all(), "--labels: \"all\" leaves no image to be labelled by a network");
   report::Report report(report_setup(options, "Self-training: the loop that improves a deployed model",
                                      "A network labels images for the next one; or it asks a person for the labels "

@@ -23,7 +23,7 @@ void draw_weak_and_strong(const Cell& cell, const FixMatchSwitches& switches) {
 void run(const Options& options, const FixMatchSwitches& switches) {
   require<UsageError>(switches.variant.temperature > 0 && switches.variant.temperature <= 1,
                       "--temperature: ", switches.variant.temperature, " is not above 0 and at most 1");
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
   report::Report report(
       report_setup(options, "FixMatch: sure of the easy view, so right about the hard one",
                    "One loop over few labelled and many unlabelled images: what the network is sure of "

@@ -29,7 +29,8 @@ void add_supervised_on_both(const Cell& cell) {
 
 // [t10 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
+  require_square_images(data, "rotation");
   report::Report report(report_setup(options, "Transductive learning: labels that walk along a graph",
                                      "Labels propagate from image to image along nearest neighbours, by pixels and "
                                      "by learnt features. Then a network learns from the propagated labels."));

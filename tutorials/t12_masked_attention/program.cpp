@@ -18,7 +18,8 @@ nn::VisionTransformer& transformer(nn::Encoder& encoder) { return dynamic_cast<n
 // [t12 program]
 void run(const Options& options, double mask_share) {
   require<UsageError>(mask_share > 0 && mask_share < 1, "--mask-share: ", mask_share, " is not above 0 and below 1");
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
+  make_transformer(data, options.seed);  // refuses images that cannot be cut into patches, before anything is trained
   report::Report report(
       report_setup(options, "Masked attention: learning from what is hidden",
                    "A vision transformer is shown a quarter of each image and fills in the rest. What it learnt is "

@@ -9,7 +9,7 @@ namespace {
 
 // [t13 program]
 void run(const Options& options) {
-  const data::Dataset data = data::load_dataset(options.dataset, options.data_dir);
+  const data::Dataset data = load_data(options);
   report::Report report(report_setup(options, "Combining: what a start, a graph and a loop add to each other",
                                      "Eight ways to spend the same number of updates, at several lengths. Rows are "
                                      "named METHOD@UPDATES; gains are over the tuned supervised baseline."));

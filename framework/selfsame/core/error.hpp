@@ -2,6 +2,7 @@
 /// Errors are part of the interface: one line that names the thing, what was expected, what was found, what to do.
 #pragma once
 
+#include <locale>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -33,6 +34,7 @@ class ShapeError : public Error {
 template <class... Parts>
 std::string concat(const Parts&... parts) {
   std::ostringstream text;
+  text.imbue(std::locale::classic());  // file names and messages are the same in every country
   const auto write = [&text](const auto& part) {
     if constexpr (std::is_convertible_v<const decltype(part)&, const Shape&>) {
       text << to_string(part);

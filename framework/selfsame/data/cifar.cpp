@@ -32,6 +32,7 @@ std::vector<std::string> read_names(const std::string& path, std::size_t expecte
   std::vector<std::string> names;
   std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();  // written on Windows
     if (!line.empty()) names.push_back(line);
   }
   if (names.size() == expected) return names;

@@ -36,14 +36,45 @@ FileContent read_file(const Source& source, const std::string& path, Index limit
   return content;
 }
 
+namespace {
+
+// Where `directory/name` is, as it has been called: with ".gz"; with a dot before the format of an IDX file
+// (train-images.idx3-ubyte), as tools that unpack write it; and as a file in a folder of its own name, as Kaggle packs
+// it. Empty where nothing of that is there.
+std::string existing(const std::string& directory, const std::string& name) {
+  std::vector<std::string> names{name};
+  const std::size_t format = name.rfind("-idx");
+  if (format != std::string::npos) {
+    names.push_back(name);
+    names.back()[format] = '.';
+  }
+  std::error_code ignored;
+  for (const std::string& spelled : names) {
+    for (const char* ending : {"", ".gz"}) {
+      const std::string path = directory + "/" + spelled + ending;
+      if (fs::is_directory(path, ignored)) {
+        for (const std::string& inner : names) {
+          for (const char* inner_ending : {"", ".gz"}) {
+            const std::string nested = path + "/" + inner + inner_ending;
+            if (fs::is_regular_file(nested, ignored)) return nested;
+          }
+        }
+      } else if (fs::exists(path, ignored)) {
+        return path;
+      }
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
 std::string find_directory(const Source& source, const std::vector<std::string>& directories,
                            const std::vector<std::string>& files) {
-  std::error_code ignored;
   std::string looked;
   for (const std::string& directory : directories) {
     for (const std::string& file : files) {
-      const std::string path = directory + "/" + file;
-      if (fs::exists(path, ignored) || fs::exists(path + ".gz", ignored)) return directory;
+      if (!existing(directory, file).empty()) return directory;
     }
     looked += (looked.empty() ? "" : ", ") + directory;
   }
@@ -53,11 +84,9 @@ std::string find_directory(const Source& source, const std::vector<std::string>&
 }
 
 std::string find_file(const Source& source, const std::string& directory, const std::string& name) {
-  std::error_code ignored;
-  std::string path = directory + "/" + name;
-  if (fs::exists(path, ignored)) return path;
-  if (fs::exists(path + ".gz", ignored)) return path + ".gz";
-  throw Error(concat(source.set, ": ", path, " is missing; ", source.remedy));
+  std::string path = existing(directory, name);
+  require_file(!path.empty(), source, directory + "/" + name, "is missing");
+  return path;
 }
 
 std::string grouped(Index number) {

@@ -35,12 +35,13 @@ struct FileContent {
 /// \throws Error  if the file is missing, unreadable, or its compressed data is damaged other than by being cut short
 FileContent read_file(const Source& source, const std::string& path, Index limit = Index{1} << 33);
 
-/// The first of `directories` that holds at least one of `files`; each file may carry ".gz".
+/// The first of `directories` that holds at least one of `files`, each in any of the spellings of `find_file`.
 /// \throws Error  if none does: it lists where it looked
 std::string find_directory(const Source& source, const std::vector<std::string>& directories,
                            const std::vector<std::string>& files);
 
-/// `directory/name`, or `directory/name.gz` where only that is there. \throws Error  if neither is
+/// Where the file is: `directory/name`, `name.gz`, with a dot for the hyphen before "idx3-ubyte" as some unpackers
+/// write it, or a file of such a name in a folder of such a name, as Kaggle packs it. \throws Error  if it is nowhere
 std::string find_file(const Source& source, const std::string& directory, const std::string& name);
 
 /// "47,040,000".

@@ -43,12 +43,39 @@ ImageSet read_stl10_images(const Source& source, const std::string& path);
 /// there: 100,000 of them take 2.8 GB of memory; remove the file to do without.
 Dataset load_stl10(const Source& source, const std::string& directory);
 
-/// Images in class folders: directory/train/CLASS/*.png|jpg and directory/test/CLASS/..., or directory/CLASS/... alone,
-/// of which every sixth image of each class, in the order of their names, becomes a test image.
+/// How `load_folder` treats what it finds.
+struct FolderOptions {
+  Index image_size = 0;  ///< cut the middle square out of every image and resize it to this many pixels; 0: as they are
+  bool strict = false;   ///< whether what would be left out is an error
+};
+
+/// What `load_folder` left out or changed.
+struct FolderSummary {
+  /// How many files one thing happened to, and the first of them.
+  struct Kind {
+    Index count = 0;    ///< of files
+    std::string first;  ///< its path
+  };
+  Kind damaged;  ///< left out: images that cannot be read, of other formats for instance; `first` is the error
+  Kind others;   ///< left out: files in class folders that are no images by their names
+  Kind outside;  ///< left out: images beside class folders, folders beside train/ and test/
+  Kind resized;  ///< images that had another size than `image_size`
+  Kind turned;   ///< photos that Exif data had turned or mirrored
+
+  /// One line for each kind that occurred.
+  std::vector<std::string> lines() const;
+};
+
+/// Images in class folders: directory/train/CLASS/... and directory/test/CLASS/..., or directory/CLASS/... alone, of
+/// which every sixth image of each class, in the order of their paths, becomes a test image.
 ///
-/// Classes are numbered in the order of their names. Images are grey only if all of them are.
-/// \throws Error  if a class folder is empty, an image is damaged, images differ in size, or a test class is unknown
-Dataset load_folder(const std::string& directory);
+/// Every image at any depth below a class folder is read; of the formats, PNG and JPEG can be. Names that begin with a
+/// dot are passed over. Classes are numbered in the order of their names; one may be called train or test if its images
+/// lie right in it. Images are grey only if all of them are. Photos are turned upright as their Exif data say.
+/// \param told  receives what was left out or changed. Without it nobody would hear of an image that cannot be read:
+///              then that is an error as with `strict`
+/// \throws Error  if a class has no image, images differ in size, or a test class is unknown
+Dataset load_folder(const std::string& directory, const FolderOptions& options = {}, FolderSummary* told = nullptr);
 
 /// Five kinds of coloured shapes on noisy backgrounds, 24 x 24 x 3, generated: arrow, T, L, heart, flag.
 ///

@@ -1,6 +1,7 @@
 #include "selfsame/data/split.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 
@@ -16,9 +17,9 @@ namespace {
 const char* const split_format = "selfsame label split 1";
 
 std::string hexadecimal(std::uint64_t number) {
-  std::ostringstream text;
-  text << std::hex << number;
-  return text.str();
+  char digits[16];
+  const auto end = std::to_chars(digits, digits + sizeof digits, number, 16).ptr;  // whatever the locale
+  return {digits, end};
 }
 
 // Rows of each class, in the order of the set.

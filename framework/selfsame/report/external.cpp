@@ -16,7 +16,11 @@ namespace {
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "selfsame-XXXXXX").string();
+    std::error_code failure;
+    const auto place = std::filesystem::temp_directory_path(failure);
+    const char* const asked = std::getenv("TMPDIR");
+    require<Error>(!failure, "TMPDIR: ", asked ? asked : "/tmp", " is no directory; set it to a writable one");
+    std::string pattern = (place / "selfsame-XXXXXX").string();
     if (!::mkdtemp(pattern.data()))
       throw Error(concat(pattern, ": cannot be created; set TMPDIR to a writable directory"));
     path_ = pattern;
@@ -56,6 +60,8 @@ bool have_program(const std::string& name) {
   }
   return false;
 }
+
+void check_temporary_directory() { const TemporaryDirectory here; }
 
 std::string output_of(const std::string& command, const std::string& input, const std::string& what) {
   const TemporaryDirectory directory;

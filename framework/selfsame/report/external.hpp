@@ -9,6 +9,10 @@ namespace selfsame::report {
 /// Whether a program of this name is on the PATH.
 bool have_program(const std::string& name);
 
+/// Sees that there is room for what `output_of` hands over, so that a run that draws its figures last fails first.
+/// \throws Error  if no temporary directory can be made
+void check_temporary_directory();
+
 /// Runs a command on a file that holds `input` and returns what it writes to stdout.
 /// \param command  program and options, for the shell; the file's name is put behind them
 /// \param what     is being made, for the error: "the figure loss"

@@ -1,8 +1,8 @@
 #include "selfsame/report/graphviz.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdlib>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/external.hpp"
@@ -21,9 +21,10 @@ Figure graph_figure(const std::string& name, const std::string& title, const std
   const std::size_t box = svg.find("viewBox=\"0.00 0.00 "), body = svg.find("<g id=\"graph0\"");
   require<Error>(box != std::string::npos && body != std::string::npos, "dot: what it drew as the graph ", name,
                  " is not the SVG expected");
-  char* height_text = nullptr;
-  const double width = std::strtod(svg.c_str() + box + 19, &height_text);
-  const double height = std::strtod(height_text, nullptr);
+  double width = 0, height = 0;  // by from_chars: in a German locale, strtod ends at the point
+  const char* const end = svg.data() + svg.size();
+  const char* const height_text = std::from_chars(svg.data() + box + 19, end, width).ptr + 1;
+  std::from_chars(height_text, end, height);
   const int page = std::max(760, static_cast<int>(std::lround(width)) + 20);
   const int page_height = static_cast<int>(std::lround(height)) + 20;
   svg = concat(svg_head(page, page_height, alt), "<svg x=\"", std::lround((page - width) / 2), "\" y=\"10\" width=\"",

@@ -1,5 +1,8 @@
 #include "selfsame/report/html.hpp"
 
+#include <charconv>
+#include <cstring>
+
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/text.hpp"
 
@@ -48,12 +51,21 @@ dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
 ul { max-width: 44rem; padding-left: 1.2rem } code { font-size: .92em; overflow-wrap: anywhere }
 )css";
 
+// The number that begins at `at`, with or without a plus; 0 where none does. Unlike std::stod, it is the same
+// in every country.
+double number_at(const std::string& text, std::size_t at) {
+  if (text[at] == '+') ++at;
+  double number = 0;
+  std::from_chars(text.data() + at, text.data() + text.size(), number);
+  return number;
+}
+
 // "+4.2 ± 0.8" is a gain, "-8.2" a loss; neither where it lies within its own standard deviation.
 std::string cell_class(const std::string& column, const std::string& cell) {
   if (column != "gain" || cell.size() < 2) return "";
-  const double gain = std::stod(cell);
+  const double gain = number_at(cell, 0);
   const std::size_t spread = cell.find("± ");
-  const double stddev = spread == std::string::npos ? 0 : std::stod(cell.substr(spread + 3));
+  const double stddev = spread == std::string::npos ? 0 : number_at(cell, spread + std::strlen("± "));
   if (gain > stddev) return " class=\"gain-up\"";
   return gain < -stddev ? " class=\"gain-down\"" : "";
 }

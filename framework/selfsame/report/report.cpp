@@ -8,6 +8,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/report/external.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/html.hpp"
 #include "selfsame/report/text.hpp"
@@ -66,6 +67,7 @@ Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::stead
 Report::Report(ReportSetup setup)
     : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
   io::prepare_output_directory(setup_.out);
+  if (have_gnuplot()) check_temporary_directory();  // or only the figures would find out, hours later
   lock_ = std::make_unique<io::DirectoryLock>(setup_.out);
   for (const std::string& folder : {setup_.out, file(checkpoint_folder)}) io::remove_leftovers(folder);
   setup_.resume ? take_over() : clear();

@@ -34,7 +34,7 @@ MachineInfo machine_info() {
   if (info.cpu.empty()) info.cpu = "unknown";
   info.cores = static_cast<int>(::sysconf(_SC_NPROCESSORS_ONLN));
   const std::string memory = proc_value("/proc/meminfo", "MemTotal");  // "24661848 kB"
-  if (!memory.empty()) info.memory_gib = std::stod(memory) / (1024 * 1024);
+  if (!memory.empty()) info.memory_gib = static_cast<double>(std::stoll(memory)) / (1024 * 1024);
   utsname system{};
   if (::uname(&system) == 0) info.system = concat(system.sysname, " ", system.release, " ", system.machine);
   return info;

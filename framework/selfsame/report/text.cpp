@@ -1,6 +1,7 @@
 #include "selfsame/report/text.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -8,10 +9,10 @@ namespace selfsame::report {
 
 namespace {
 
-std::string printed(const char* format, int digits, double number) {
-  char buffer[400];  // the longest double in %f has 309 digits before the point
-  std::snprintf(buffer, sizeof buffer, format, digits, number);
-  return buffer;
+// As printf's %.*f and %.*g, with a point in every country: printf would take the comma of a German locale.
+std::string printed(std::chars_format format, int digits, double number) {
+  char buffer[400];  // the longest double has 309 digits before the point
+  return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, format, digits).ptr};
 }
 
 }  // namespace
@@ -28,14 +29,14 @@ std::string thousands(Index number) {
 
 std::string fixed(double number, int digits) {
   if (!std::isfinite(number)) return "-";
-  const std::string text = printed("%.*f", digits, number);
+  const std::string text = printed(std::chars_format::fixed, digits, number);
   const bool is_zero = text.find_first_not_of("-0.") == std::string::npos;
   return is_zero && text[0] == '-' ? text.substr(1) : text;
 }
 
 std::string compact(double number, int significant) {
   if (std::isnan(number)) return "nan";
-  return printed("%.*g", significant, number);
+  return printed(std::chars_format::general, significant, number);
 }
 
 std::string duration(double seconds) {

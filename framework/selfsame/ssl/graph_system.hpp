@@ -14,7 +14,7 @@ using Matrix = std::vector<double>;
 
 /// (D - alpha W) X = B on the free nodes, whose degrees are positive; X is 0 on all others.
 struct GraphSystem {
-  const NeighbourGraph& graph;
+  const NeighbourGraph& graph;        ///< n nodes
   const std::vector<double>& degree;  ///< (n)
   double alpha;                       ///< at most 1; where it is 1, a path leads from each free node to one that is not
   std::vector<bool> is_free;          ///< (n)

@@ -49,6 +49,15 @@ def one_unsolved(starter, chosen):
                   f"{starter.name}, {what}: {task}, which needs it, is {state} with {score} points, expected TODO with fewer")
 
 
+def programs_link(starter):
+    """What a student runs, beside tests, is built of the same files."""
+    manifest = json.loads(read(os.path.join(ROOT, "assignments", starter.name, "assignment.json")))
+    for name in manifest.get("tutorials", []):
+        if os.path.exists(os.path.join(ROOT, "tutorials", name, "program.cpp")):
+            done = run("cmake", "--build", starter.folder + "/build", "--target", name)
+            check(done.returncode == 0, f"{starter.name}: {name} does not build: {done.stdout[-2000:]}{done.stderr}")
+
+
 def check_mistake(starter, mutant, found):
     """It costs points in its task, and the first line names it."""
     state, score, note = found.get(mutant["task"], ("nothing", 0, ""))
@@ -77,6 +86,7 @@ def each_mistake(starter, chosen, mistakes):
 
 def assignment(starter):
     as_handed_out(starter)
+    programs_link(starter)
     listed = json.loads(read(os.path.join(HERE, f"mutants_{starter.name}.json")))
     in_place = [m for m in listed if m.get("state") == "BUILD" or "file" in m or "edits" in m]
     mistakes = {task["id"]: [m for m in listed if m["task"] == task["id"] and m not in in_place]

@@ -1,10 +1,10 @@
 # Writes the page of each assignment, from its handout and its manifest, and the page that lists them. Expects ASSIGNMENTS
-# (the folder of the assignments' folders), TUTORIALS (that of the chapters) and OUT, where pages go.
+# (the folder of the assignments' folders), TUTORIALS (that of the chapters), SLIDES and OUT, where pages go.
 #
 # A handout is Markdown that reads well by itself, in a starter: formulas stand between dollar signs, and a task begins
 # with "## t1: its title".
 cmake_minimum_required(VERSION 3.25)
-foreach(needed ASSIGNMENTS TUTORIALS OUT)
+foreach(needed ASSIGNMENTS TUTORIALS SLIDES OUT)
   if(NOT DEFINED ${needed})
     message(FATAL_ERROR "course.cmake: -D ${needed}=... is missing")
   endif()
@@ -81,6 +81,10 @@ foreach(path ${manifests})
     endforeach()
   endforeach()
   string(APPEND hints "\\endhtmlonly\n")
+  math(EXPR HOURS_${id} "(${minutes} + 30) / 60")
+  if(HOURS_${id} EQUAL 0)
+    set(HOURS_${id} "ten minutes")
+  endif()
   file(WRITE ${OUT}/${id}.dox "/** \\page ${id} Assignment ${id}: ${title}\n\\tableofcontents\n
 Chapter: \\ref ${chapter}. Starter: `assignments/strip ${id} --out DIR`.\n\n${table}\n${text}\n${hints}*/\n")
   string(APPEND list "| ${id} | \\subpage ${id} | ${count} | ${points} | ${minutes} |\n")
@@ -92,3 +96,21 @@ if(NOT text MATCHES "@ASSIGNMENT_LIST@")
 endif()
 string(REPLACE "@ASSIGNMENT_LIST@\n" "${list}" text "${text}")
 file(WRITE ${OUT}/course.dox "/** \\page course Assignments\n\\tableofcontents\n\n${text}*/\n")
+
+# The lecturers' page, with the hours of each assignment and links to the slides.
+file(READ ${ASSIGNMENTS}/lecturers.md text)
+foreach(path ${manifests})
+  get_filename_component(id ${path} DIRECTORY)
+  get_filename_component(id ${id} NAME)
+  string(REPLACE "@HOURS_${id}@" "${HOURS_${id}}" text "${text}")
+endforeach()
+file(GLOB slides ${SLIDES}/t*.md)
+set(links)
+foreach(path ${slides})
+  get_filename_component(name ${path} NAME_WE)
+  file(STRINGS ${path} title LIMIT_COUNT 1)
+  string(REGEX REPLACE "^# " "" title "${title}")
+  string(APPEND links "- <a href=\"slides/${name}.md\">${name}</a>: ${title}\n")
+endforeach()
+string(REPLACE "@SLIDES@" "${links}" text "${text}")
+file(WRITE ${OUT}/lecturers.dox "/** \\page lecturers For lecturers\n\\tableofcontents\n\n${text}*/\n")

@@ -24,6 +24,7 @@ Task task_from(const nlohmann::json& json) {
   task.seconds = json.at("seconds").get<double>();
   task.memory_mb = json.value("memory_mb", task.memory_mb);
   task.needs = json.at("needs").get<std::vector<std::string>>();
+  task.report = json.value("report", false);
   task.page = json.at("page").get<std::string>();
   task.difficulty = json.at("difficulty").get<std::string>();
   task.minutes = json.at("minutes").get<int>();
@@ -68,6 +69,8 @@ Assignment read_assignment(const std::string& folder) {
   try {
     const auto json = nlohmann::json::parse(read_file(path));
     Assignment assignment{json.at("id").get<std::string>(), json.at("title").get<std::string>(), {}};
+    assignment.variant = json.value("variant", 0U);
+    assignment.by_people = json.value("by_people", 0.0);
     for (const auto& task : json.at("tasks")) assignment.tasks.push_back(task_from(task));
     return assignment;
   } catch (const nlohmann::json::exception& error) {

@@ -24,6 +24,7 @@ struct Task {
   double seconds = 2;              ///< that each case may take, see Limits
   int memory_mb = 2000;            ///< limit on each case's address space
   std::vector<std::string> needs;  ///< other tasks whose files are linked as well
+  bool report = false;             ///< its work is student/report/, whose numbers are looked up; it has no program
   std::string page;                ///< where to read about it
   std::string difficulty;          ///< "easy", "medium" or "hard"
   int minutes = 0;                 ///< how long it takes
@@ -35,6 +36,8 @@ struct Assignment {
   std::string id;
   std::string title;
   std::vector<Task> tasks;
+  unsigned variant = 0;  ///< which random inputs the tests draw; strip --variant writes it
+  double by_people = 0;  ///< points that people give, beside those of the tasks
 
   double points() const;                            ///< of all tasks: the maximum
   const Task& task(const std::string& name) const;  ///< by "t1" or "a1.t1". \throws Fault if there is none

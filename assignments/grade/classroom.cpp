@@ -74,6 +74,7 @@ void grade_class(const GradeOptions& options, const std::string& all) {
   std::cout << '\n';
 
   std::vector<std::string> submissions;
+  std::string warnings;
   for (const std::string& folder : folders) {
     std::cout << std::left << std::setw(static_cast<int>(width)) << fs::path(folder).filename().string() << std::right;
     if (!fs::is_directory(folder + "/student")) {
@@ -84,8 +85,10 @@ void grade_class(const GradeOptions& options, const std::string& all) {
     const Grade grade = grade_assignment(with_submission(options, folder));
     for (const TaskResult& result : grade.tasks) cell(result.score);
     cell(grade.score());
+    warnings = grade.warnings;
     std::cout << std::endl;  // a row a minute: to be seen at once
   }
+  std::cout << warnings;
   for (const Overlap& pair : overlaps(options.build.folder, submissions, 0.5)) {
     std::cout << "alike: " << fs::path(pair.first).filename().string() << " and "
               << fs::path(pair.second).filename().string() << " share " << pair.lines << " lines, "

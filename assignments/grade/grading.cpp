@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <sstream>
 
+#include "numbers.hpp"
+
 namespace grade {
 namespace {
 
@@ -29,7 +31,7 @@ std::string sanitizer_lines(const std::string& printed) {
 
 // The cases of one test program, each in its own process.
 void run_cases(const std::string& program, const std::string& source, const Built& built, const Task& task,
-               std::uint64_t seed, int memory_mb, std::vector<CaseResult>& results) {
+               std::uint64_t seed, int memory_mb, const Confinement& use, std::vector<CaseResult>& results) {
   unsigned index = 0;
   bool endless = false;
   for (const std::string& name : cases_in(source)) {
@@ -37,7 +39,7 @@ void run_cases(const std::string& program, const std::string& source, const Buil
     if (endless) {
       results.push_back({name, State::timeout, "not run, since an earlier case did not end", 0, ""});
     } else if (built.ok) {
-      results.push_back(run_case({program, index, name, seed, {task.seconds, memory_mb}}));
+      results.push_back(run_case({program, index, name, seed, {task.seconds, memory_mb}, use}));
       endless = results.back().state == State::timeout;
     } else {
       results.push_back({name, State::build, built.note, 0, built.text});
@@ -81,7 +83,7 @@ void explain_crashes(const GradeOptions& options, Grade& grade) {
     patient.seconds *= 5;
     std::vector<CaseResult> again;
     run_cases(sanitized.build.build + "/test_" + patient.id, options.build.folder + "/tests/" + patient.id + ".cpp", {},
-              patient, 1, 0, again);
+              patient, 1, 0, options.use, again);
     for (const CaseResult& one : again) {
       const std::string lines = sanitizer_lines(one.printed);
       if (lines.empty()) continue;
@@ -107,24 +109,38 @@ double Grade::maximum() const {
 
 Grade grade_assignment(const GradeOptions& options) {
   const auto start = std::chrono::steady_clock::now();
-  Grade grade{read_assignment(options.build.folder), {}, 0, !options.build.held.empty()};
+  Grade grade{read_assignment(options.build.folder), {}, 0, !options.build.held.empty(), ""};
   std::vector<Task> tasks;
   for (const std::string& name : options.only) tasks.push_back(grade.assignment.task(name));
   if (options.only.empty()) tasks = grade.assignment.tasks;
   if (tasks.empty()) throw Fault(options.build.folder + "/assignment.json: has no tasks, so nothing would be tested");
 
   const auto built = build(options.build, tasks);
+  const Confinement holds = available(options.use);
+  grade.warnings = warnings(holds, options.build.held);
+  if (grade.held && holds.user) {  // whoever becomes nobody may not read what is root's alone
+    fs::permissions(options.build.held, fs::perms::owner_all);
+    fs::permissions(options.build.build, fs::perms::owner_all);
+  }
   for (const Task& task : tasks) {
     TaskResult result;
     result.task = task;
-    const std::uint64_t seed = grade.held ? 2 : 1;
+    if (task.report) {
+      result.cases = check_numbers(options.build.folder + "/student/report");
+      add_up(result);
+      if (result.state == State::todo) result.note += "; " + result.cases.front().note;
+      grade.tasks.push_back(result);
+      continue;
+    }
+    const unsigned variant = options.variant < 0 ? grade.assignment.variant : static_cast<unsigned>(options.variant);
+    const std::uint64_t seed = 2 * std::uint64_t{variant} + (grade.held ? 2 : 1);
     const std::string test = "test_" + task.id;
     run_cases(options.build.build + "/" + test, options.build.folder + "/tests/" + task.id + ".cpp", built.at(test),
-              task, seed, task.memory_mb, result.cases);
+              task, seed, task.memory_mb, options.use, result.cases);
     const std::string held = "held_" + task.id;
     if (built.count(held)) {
       run_cases(options.build.build + "/" + held, options.build.held + "/" + task.id + ".cpp", built.at(held), task,
-                seed, task.memory_mb, result.cases);
+                seed, task.memory_mb, options.use, result.cases);
     }
     add_up(result);
     grade.tasks.push_back(result);
@@ -146,15 +162,21 @@ GradeOptions with_submission(GradeOptions options, const std::string& submission
     const auto overwrite = fs::copy_options::recursive | fs::copy_options::update_existing;
     fs::copy(entry.path(), copy + "/" + name, overwrite);
   }
-  for (const auto& entry : fs::recursive_directory_iterator(starter + "/pristine")) {
-    if (!entry.is_regular_file()) continue;
-    const fs::path path = fs::relative(entry.path(), starter + "/pristine");
+  const auto take = [&](const fs::path& path, const std::string& otherwise) {
     const fs::path theirs = fs::path(submission) / "student" / path;
     const bool given = fs::is_regular_file(fs::symlink_status(theirs));  // a link could lead to what is held out
-    const std::string text = read_file((given ? theirs : entry.path()).string());
+    const std::string text = given ? read_file(theirs.string()) : otherwise;
     const fs::path to = fs::path(copy) / "student" / path;
     fs::create_directories(to.parent_path());
     if (!fs::exists(to) || read_file(to.string()) != text) write_file(to.string(), text);
+  };
+  for (const auto& entry : fs::recursive_directory_iterator(starter + "/pristine")) {
+    if (!entry.is_regular_file()) continue;
+    take(fs::relative(entry.path(), starter + "/pristine"), read_file(entry.path().string()));
+  }
+  for (const Task& task : read_assignment(starter).tasks) {
+    if (!task.report) continue;
+    for (const char* const name : {"report.md", "results.csv", "run.json"}) take(fs::path("report") / name, "");
   }
   options.build.folder = copy;
   options.build.build = copy + "/build";

@@ -26,8 +26,9 @@ struct TaskResult {
 struct Grade {
   Assignment assignment;
   std::vector<TaskResult> tasks;
-  double seconds = 0;  ///< building and running
-  bool held = false;   ///< whether held-out tests took part
+  double seconds = 0;    ///< building and running
+  bool held = false;     ///< whether held-out tests took part
+  std::string warnings;  ///< what this system lacks for confining a submission, a line each
 
   double score() const;    ///< points reached
   double maximum() const;  ///< points of the tasks that were graded, whatever became of them
@@ -38,6 +39,8 @@ struct GradeOptions {
   BuildOptions build;
   std::vector<std::string> only;  ///< these tasks; empty for all
   bool rerun_crashes = false;     ///< once more under AddressSanitizer, whose words become the note
+  int variant = -1;               ///< of the tests' random inputs; negative: as the starter says
+  Confinement use;                ///< beyond limits
 };
 
 /// Builds and runs. \throws Fault if the grader cannot do its work, for instance if a test checks nothing

@@ -21,8 +21,9 @@ using namespace grade;
 struct Arguments {
   std::string folder = ".";
   std::string build, submission, all, held, results, junit, hint;
-  std::vector<std::string> tasks, definitions;
+  std::vector<std::string> tasks, definitions, lacking;
   double require = -1;
+  int variant = -1;
   bool next = false, watch = false, sanitize = false;
 };
 
@@ -63,7 +64,11 @@ int show_next(const GradeOptions& options) {
               << result.task.difficulty << ", about " << result.task.minutes << " minutes)\n"
               << "it is: " << name_of(result.state) << (result.note.empty() ? "" : ", " + result.note) << '\n'
               << "read:  handout.md, \"" << result.task.id << "\"; the page \"" << result.task.page << "\"\n"
-              << "edit:  " << (result.task.file.empty() ? "student/" : result.task.file) << '\n'
+              << "edit:  "
+              << (result.task.report         ? "student/report/"
+                  : result.task.file.empty() ? "student/"
+                                             : result.task.file)
+              << '\n'
               << "test:  ./grade --task " << result.task.id << '\n';
     return 0;
   }
@@ -111,6 +116,10 @@ int run(const Arguments& arguments) {
   if (!arguments.hint.empty()) return show_hint(assignment, options.build.build, arguments.hint);
   if (!arguments.held.empty()) options.build.held = fs::canonical(arguments.held).string();
   options.build.definitions = arguments.definitions;
+  options.variant = arguments.variant;
+  for (const std::string& what : arguments.lacking) {
+    (what == "calls" ? options.use.calls : what == "files" ? options.use.files : options.use.user) = false;
+  }
   if (!arguments.all.empty()) {
     grade_class(options, arguments.all);
     return 0;
@@ -141,6 +150,9 @@ int main(int argc, char** argv) {
   app.add_option("--junit", arguments.junit, "write JUnit XML to this file");
   app.add_option("--held", arguments.held, "folder with further tests, t1.cpp ...; other random inputs, too")
       ->check(CLI::ExistingDirectory);
+  app.add_option("--variant", arguments.variant,
+                 "other random inputs, one set for each number from 0; default: the starter's")
+      ->check(CLI::Range(0, 1 << 30));
   app.add_option("--submission", arguments.submission, "grade student/ of this folder with the starter's own tests")
       ->check(CLI::ExistingDirectory);
   app.add_option("--all", arguments.all, "grade every folder in this one, a submission each: a table for the class")
@@ -148,6 +160,9 @@ int main(int argc, char** argv) {
   app.add_flag("--sanitize", arguments.sanitize, "run what crashed again under AddressSanitizer");
   app.add_option("--build", arguments.build, "where to build; default: build in the starter");
   app.add_option("-D", arguments.definitions, "a definition for CMake, NAME=VALUE");
+  app.add_option("--lacking", arguments.lacking,
+                 "do as on a system without calls (seccomp), files (Landlock) or user (root); for the grader's tests")
+      ->check(CLI::IsMember({"calls", "files", "user"}));
   try {
     app.parse(argc, argv);
     if (arguments.folder == "next") {  // `grade next` reads well, too

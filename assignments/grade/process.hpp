@@ -32,6 +32,7 @@ struct CaseRequest {
   std::string name;        ///< what the case must call itself
   std::uint64_t seed = 1;  ///< of random inputs
   Limits limits;           ///< on the process
+  Confinement use;         ///< what confines it beyond limits
 };
 
 /// How a test case went.

@@ -79,6 +79,12 @@ std::string table(const Grade& grade, std::size_t columns) {
   text << " [" << std::string(filled, '#') << std::string(20 - filled, '.') << "]  " << points(grade.score()) << "/"
        << points(maximum) << " points, " << solved << " of " << grade.tasks.size() << " tasks, "
        << seconds(grade.seconds) << '\n';
+  if (grade.assignment.by_people > 0) {
+    text << " up to " << points(grade.assignment.by_people)
+         << " more are given by people: the rubric is in handout.md\n";
+  }
+  std::istringstream warnings(grade.warnings);
+  for (std::string line; std::getline(warnings, line);) text << " note: " << line << '\n';
   return text.str();
 }
 

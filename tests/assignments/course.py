@@ -5,188 +5,109 @@
   course.py a1         solved, unsolved, one task unsolved, and every mistake of mutants_a1.json
   course.py hostile    programs that cheat, crash or do not end, in the place of solutions of a1
   course.py strip      marks that do not fit together
+  course.py whole      a starter built from its own sources, as a student does: minutes, for ctest -C Long
   course.py fault      options, and what is no student's fault: that ends the grader with 2
 
-Each assignment has one starter that is built once; then only what a test changes is compiled again.
+Each assignment has one starter. It is built twice: unsolved, as students get it, and with all that a task's body can be
+in one function (the solution, none, every mistake), of which a file chooses one at run time. What is compiled is what takes
+the time, and so a mistake costs a run instead of a build.
 """
 import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
-BUILD = os.environ.get("BUILD", os.path.join(ROOT, "build"))
-COURSE = os.path.join(BUILD, "course")
-GRADE = os.path.join(BUILD, "bin", "grade")
-STRIP = os.path.join(ROOT, "assignments", "strip")
-failures = []
+from attacks import confinement, hostile, variant
+from starter import (BUILD, BUILT, COURSE, GRADE, HERE, ROOT, SOLVED, STRIP, UNSOLVED, Starter, check, check_grade, choose,
+                     failures, only, points, read, run, strip_itself, write, write_bodies)
 
 
-def check(condition, message):
-    if not condition:
-        print("FAILED: " + message, flush=True)
-        failures.append(message)
-
-
-def run(*words):
-    return subprocess.run(words, capture_output=True, text=True, errors="replace", cwd=ROOT)
-
-
-def read(path):
-    with open(path, encoding="utf-8") as file:
-        return file.read()
-
-
-def write(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
-
-
-class Starter:
-    """The starter of an assignment, solved or not, and what grade says to it."""
-
-    def __init__(self, name):
-        self.name, self.folder = name, os.path.join(COURSE, name)
-        self.results = os.path.join(COURSE, name + ".json")
-        self.tasks = json.loads(read(os.path.join(ROOT, "assignments", name, "assignment.json")))["tasks"]
-        self.fresh = not os.path.exists(os.path.join(self.folder, "build", "CMakeCache.txt"))
-
-    def strip(self, *unsolve):
-        """Unsolved in these tasks; in all of them if it says "all"."""
-        words = [STRIP, self.name, "--out", self.folder]
-        if unsolve != ("all",):
-            words += ["--unsolve", *unsolve]
-        done = run(*words)
-        check(done.returncode == 0, f"{' '.join(words)}: {done.stderr}")
-
-    def grade(self, *options):
-        """What became of every task: id -> (state, score, all that is said about it)."""
-        words = [GRADE, self.folder, "--results", self.results, *options]
-        if self.fresh:
-            words += ["-D", "COURSE_INSTALLED=ON", "-D", f"CMAKE_PREFIX_PATH={COURSE}/prefix"]
-            self.fresh = False
-        if os.path.exists(self.results):
-            os.remove(self.results)
-        done = run(*words)
-        if done.returncode != 0:
-            check(False, f"{' '.join(words)}: exit status {done.returncode}: {done.stdout}{done.stderr}")
-            return {}
-        notes = {}
-        for line in done.stdout.split("\n")[1:]:
-            row = re.match(r" (a\d)\.(t\d+) ", line)
-            if row:
-                last = row.group(2)
-                notes[last] = ""
-            elif line.startswith("         "):
-                notes[last] += line[9:] + " "
-        return {f"t{test['number'].split('.')[1]}": (test["extra_data"]["state"], test["score"],
-                                                    notes[f"t{test['number'].split('.')[1]}"])
-                for test in json.loads(read(self.results))["tests"]}
-
-    def path(self, task):
-        file = next(t["file"] for t in self.tasks if t["id"] == task)
-        return os.path.join(self.folder, "student", file.split("/", 1)[1])
-
-
-def points(starter, task):
-    return next(t["points"] for t in starter.tasks if t["id"] == task)
-
-
-def check_grade(starter, found, expected, what):
-    """expected: id -> state; a state other than PASS scores 0."""
-    for task, state in expected.items():
-        score = points(starter, task) if state == "PASS" else 0
-        check(task in found and found[task][:2] == (state, score),
-              f"{starter.name}, {what}: {task} is {found.get(task)}, expected {state} with {score} points")
-
-
-def solved_and_unsolved(starter):
-    ids = [task["id"] for task in starter.tasks]
+def as_handed_out(starter):
+    """Nothing is solved, and every task says so. What is made of others in another precision is left to the bodies."""
     starter.strip("all")
-    check_grade(starter, starter.grade(), {task: "TODO" for task in ids}, "nothing solved")
-    starter.strip()
+    ids = [task["id"] for task in starter.tasks if "file" in task or "precision" not in task]
+    check_grade(starter, starter.grade(*only(ids)), {task: "TODO" for task in ids}, "nothing solved")
+
+
+def one_unsolved(starter, chosen):
+    """Solved, every task has its points; with one unsolved, exactly this one loses them, and those that are made of it."""
+    ids = [task["id"] for task in starter.tasks]
+    choose(chosen, {})
     check_grade(starter, starter.grade(), {task: "PASS" for task in ids}, "everything solved")
+    check_grade(starter, starter.grade("--variant", "7"), {task: "PASS" for task in ids}, "variant 7, solved")
     for one in (task["id"] for task in starter.tasks if "file" in task):
-        starter.strip(one)
-        found, what = starter.grade(), f"all but {one} solved"
         users = [task["id"] for task in starter.tasks if one in task["needs"]]  # cases of theirs may do without it
-        check_grade(starter, found, {task: "TODO" if task == one else "PASS" for task in ids if task not in users}, what)
+        alone = [task["id"] for task in starter.tasks if not task["needs"]]
+        choose(chosen, {one: UNSOLVED})
+        found, what = starter.grade(*only(dict.fromkeys([*alone, one, *users]))), f"all but {one} solved"
+        check_grade(starter, found, {task: "TODO" if task == one else "PASS" for task in {*alone, one}}, what)
         for task in users:
             state, score, _ = found.get(task, ("nothing", 0, ""))
             check(state == "TODO" and score < points(starter, task),
                   f"{starter.name}, {what}: {task}, which needs it, is {state} with {score} points, expected TODO with fewer")
-    starter.strip()
 
 
-def mutants(starter):
-    """Each mistake costs points in its task, and the first line names it. One in each task at a time; none in a task that
-    another one of them needs."""
+def programs_link(starter):
+    """What a student runs, beside tests, is built of the same files."""
+    manifest = json.loads(read(os.path.join(ROOT, "assignments", starter.name, "assignment.json")))
+    for name in manifest.get("tutorials", []):
+        if os.path.exists(os.path.join(ROOT, "tutorials", name, "program.cpp")):
+            done = run("cmake", "--build", starter.folder + "/build", "--target", name)
+            check(done.returncode == 0, f"{starter.name}: {name} does not build: {done.stdout[-2000:]}{done.stderr}")
+
+
+def check_mistake(starter, mutant, found):
+    """It costs points in its task, and the first line names it."""
+    state, score, note = found.get(mutant["task"], ("nothing", 0, ""))
+    what = f"{starter.name}.{mutant['task']} with {mutant.get('edits') or [mutant['search'], mutant['replace']]}"
+    check(state == mutant.get("state", "FAIL") and score < points(starter, mutant["task"]),
+          f"{what}: {state} with {score} points, expected fewer; {note}")
+    said = " ".join(note.split())
+    check(mutant["words"] in said, f"{what}: said '{said}', expected '{mutant['words']}' in it")
+
+
+def each_mistake(starter, chosen, mistakes):
+    """One in each task at a time; none in a task that another one of them needs."""
     needs = {task["id"]: set(task["needs"]) for task in starter.tasks}
-    left = json.loads(read(os.path.join(HERE, f"mutants_{starter.name}.json")))
-    print(f"{len(left)} mistakes", flush=True)
+    left = [(mutant, SOLVED + 2 + i) for of_task in mistakes.values() for i, mutant in enumerate(of_task)]
     while left:
         batch = {}
-        for mutant in left:
+        for mutant, body in left:
             if not any(mutant["task"] in needs[task] or task in needs[mutant["task"]] for task in batch):
-                batch.setdefault(mutant["task"], mutant)
-        left = [mutant for mutant in left if mutant not in batch.values()]
-        sources = {}
-        for task, mutant in batch.items():
-            path = starter.path(task)
-            sources.setdefault(path, read(path))
-            text = read(path)
-            times = text.count(mutant["search"])
-            check(times == 1, f"{task}: '{mutant['search']}' is {times} times in {path}; expected once")
-            write(path, text.replace(mutant["search"], mutant["replace"]))
-        found = starter.grade(*[word for task in batch for word in ("--task", task)])
-        for task, mutant in batch.items():
-            state, score, note = found.get(task, ("nothing", 0, ""))
-            what = f"{starter.name}.{task} with '{mutant['replace']}' for '{mutant['search']}'"
-            check(state == mutant.get("state", "FAIL") and score < points(starter, task),
-                  f"{what}: {state} with {score} points, expected fewer; {note}")
-            said = " ".join(note.split())
-            check(mutant["words"] in said, f"{what}: said '{said}', expected '{mutant['words']}' in it")
-        for path, text in sources.items():
-            write(path, text)
+                batch.setdefault(mutant["task"], (mutant, body))
+        left = [one for one in left if one not in batch.values()]
+        choose(chosen, {task: body for task, (_, body) in batch.items()})
+        found = starter.grade(*only(batch))
+        for mutant, _ in batch.values():
+            check_mistake(starter, mutant, found)
 
 
-HEADERS = "".join(f"#include <{name}>\n" for name in (
-    "csignal", "cstdio", "cstdlib", "exception", "fstream", "string", "sys/socket.h", "unistd.h", "vector"))
-
-
-def hostile(starter):
-    """One hostile program in each of five tasks at a time; the sixth is solved and keeps its points.
-
-    "at" says where its code stands: in front of todo(), in its place, or at the end of the file. Nothing in the list
-    may do harm where the grader's confinement does not hold.
-    """
-    victims = [task["id"] for task in starter.tasks if "file" in task]
-    honest = victims.pop()
-    left = json.loads(read(os.path.join(HERE, "hostile.json")))
-    while left:
-        batch, left = dict(zip(victims, left)), left[len(victims):]
-        starter.strip(*batch)
-        for task, program in batch.items():
-            call = f'todo("a1.{task}");'
-            code = program["code"].replace("RESULTS", starter.results).replace("TODO", call)
-            text = HEADERS + read(starter.path(task))
-            if program["at"] == "file":
-                text += code + "\n"
-            else:
-                text = text.replace(call, code if program["at"] == "todo" else code + "\n" + call)
-            write(starter.path(task), text)
-        words = [word for task in [*batch, honest] for word in ("--task", task)]
-        found = starter.grade(*words)
-        check_grade(starter, found, {honest: "PASS"}, "beside hostile programs")
-        for task, program in batch.items():
-            check_grade(starter, found, {task: program["state"]}, program["name"])
-            note = " ".join(found.get(task, ("", 0, ""))[2].split())
-            check(program["words"] in note, f"{program['name']}: said '{note}', expected '{program['words']}' in it")
+def assignment(starter):
+    as_handed_out(starter)
+    programs_link(starter)
+    listed = json.loads(read(os.path.join(HERE, f"mutants_{starter.name}.json")))
+    in_place = [m for m in listed if m.get("state") == "BUILD" or "file" in m or "edits" in m]
+    mistakes = {task["id"]: [m for m in listed if m["task"] == task["id"] and m not in in_place]
+                for task in starter.tasks}
+    print(f"{len(listed)} mistakes", flush=True)
     starter.strip()
+    chosen = write_bodies(starter, mistakes)
+    one_unsolved(starter, chosen)
+    each_mistake(starter, chosen, mistakes)
+    starter.strip()
+    for mutant in in_place:  # what does not compile needs a build of its own, and a report none
+        before = {}
+        edits = mutant.get("edits") or [[mutant.get("file"), mutant["search"], mutant["replace"]]]
+        for file, search, replace in edits:
+            path = os.path.join(starter.folder, file) if file else starter.path(mutant["task"])
+            before[path] = read(path)
+            check(search in before[path], f"{mutant['task']}: '{search}' is not in {path}")
+            write(path, before[path].replace(search, replace))
+        check_mistake(starter, mutant, starter.grade(*only([mutant["task"]])))
+        for path, text in before.items():
+            write(path, text)
 
 
 def submission(starter):
@@ -196,9 +117,8 @@ def submission(starter):
         shutil.copytree(starter.folder, place + "/in", ignore=shutil.ignore_patterns("build*"))
         write(place + "/in/tests/t1.cpp", '#include "check.hpp"\nTEST_CASE("easy") { CHECK(true); }\n')
         manifest = place + "/in/assignment.json"
-        write(manifest, read(manifest).replace('"points": 15', '"points": 1000'))
-        found = starter.grade("--submission", place + "/in", "--task", "t1", "-D", "COURSE_INSTALLED=ON", "-D",
-                              f"CMAKE_PREFIX_PATH={COURSE}/prefix")
+        write(manifest, read(manifest).replace('"points": 1', '"points": 1000'))
+        found = starter.grade("--submission", place + "/in", "--task", "t1", *BUILT)
         check_grade(starter, found, {"t1": "TODO"}, "a submission with tests of its own")
 
 
@@ -214,13 +134,44 @@ def classroom(starter):
             os.makedirs(folder)
             if text:
                 write(folder + "/xt.cpp", text)
-        done = run(GRADE, starter.folder, "--all", place, "-D", "COURSE_INSTALLED=ON", "-D",
-                   f"CMAKE_PREFIX_PATH={COURSE}/prefix")
+        done = run(GRADE, starter.folder, "--all", place, *BUILT)
     rows = [line.split() for line in done.stdout.split("\n")]
     expected = [["submission", "t1", "sum"], ["alice", "1", "1"], ["bob", "1", "1"], ["carol", "0", "0"],
                 "dave no student/ in it".split(),
                 "alike: alice and bob share 3 lines, 100 % of what they wrote".split(), []]
     check(rows == expected, f"--all printed {done.stdout}{done.stderr}")
+
+
+AUTOGRADER = os.path.join(COURSE, "autograder")
+
+
+def gradescope():
+    """The zip, unpacked as Gradescope does, grades what is handed in, with student/ around it or without."""
+    source, starter = os.path.join(AUTOGRADER, "source"), Starter("a0", os.path.join(AUTOGRADER, "source", "starter"))
+    with tempfile.TemporaryDirectory() as place:
+        write(place + "/t1.cpp", '#include "check.hpp"\nTEST_CASE("held") { course::check_close("held", 1, 2); }\n')
+        done = run(os.path.join(ROOT, "assignments", "gradescope", "pack"), "a0", place + "/a0.zip", "--held", place)
+        check(done.returncode == 0, f"pack: {done.stderr}")
+        shutil.unpack_archive(place + "/a0.zip", source)
+    os.makedirs(starter.folder + "/build/bin", exist_ok=True)
+    if not os.path.exists(starter.folder + "/build/bin/grade"):
+        os.symlink(GRADE, starter.folder + "/build/bin/grade")
+    starter.grade("--submission", starter.folder, "--held", source + "/held", *BUILT)
+    solved = read(os.path.join(ROOT, "framework/selfsame/core/xt.cpp"))
+    for student in ("submission/student", "submission"):
+        shutil.rmtree(os.path.join(AUTOGRADER, "submission"), ignore_errors=True)
+        folder = os.path.join(AUTOGRADER, student, "selfsame", "core")
+        os.makedirs(folder)
+        write(folder + "/xt.cpp", '#include "todo.hpp"\n' + solved)
+        done = run("env", f"AUTOGRADER={AUTOGRADER}", "sh", source + "/run_autograder")
+        found = json.loads(read(AUTOGRADER + "/results/results.json"))
+        check(found["score"] == 0.5 and "held: got [1], expected [2]" in found["tests"][0]["output"],
+              f"run_autograder with {student}: {found}, {done.stdout}{done.stderr}")
+    os.rename(starter.folder + "/assignment.json", starter.folder + "/assignment.json.away")
+    run("env", f"AUTOGRADER={AUTOGRADER}", "sh", source + "/run_autograder")
+    check("grader itself failed" in read(AUTOGRADER + "/results/results.json"), "a fault of the grader is not told")
+    os.rename(starter.folder + "/assignment.json.away", starter.folder + "/assignment.json")
+    return starter
 
 
 def options(starter):
@@ -250,7 +201,7 @@ def sanitize(starter):
     starter.strip("t1")
     path = starter.path("t1")
     write(path, read(path).replace('  todo("a0.t1");', '  int* nowhere = nullptr;\n  return *nowhere;'))
-    found = starter.grade("--sanitize", "-D", "COURSE_INSTALLED=ON", "-D", f"CMAKE_PREFIX_PATH={COURSE}/prefix")
+    found = starter.grade("--sanitize", *BUILT)
     state, _, note = found.get("t1", ("nothing", 0, ""))
     check(state == "CRASH" and "AddressSanitizer: SEGV" in note and "| student/selfsame/core/xt.cpp:" in note,
           f"--sanitize: {state} {note}")
@@ -285,8 +236,7 @@ def fault(starter):
 
 def marks():
     """Every way in which marks do not fit together is told, with its line."""
-    spec = {"__name__": "strip", "__file__": STRIP}
-    exec(compile(read(STRIP), STRIP, "exec"), spec)  # it has no ending in .py, so that it cannot be imported
+    spec = strip_itself()
     begin, end = "//! BEGIN SOLUTION a1.t1", "//! END SOLUTION"
     for text, words in ((f"{begin}\n//! BEGIN SOLUTION a1.t2\n{end}\n{end}", "x.cpp:2: a mark inside"),
                         (f"\n{begin}\n", "x.cpp:2: the solution of a1.t1 has no END"),
@@ -322,26 +272,54 @@ def marks():
             check("leak.md:2: a line of the solution of a1.t1" in str(told), f"strip says '{told}' to a leak")
 
 
+def complete():
+    """A starter has every header that its sources include: tests build it from an installed Selfsame and would not see."""
+    for name in strip_itself()["assignments"]():
+        with tempfile.TemporaryDirectory() as place:
+            done = run(STRIP, name, "--out", place + "/starter")
+            check(done.returncode == 0, f"strip {name}: {done.stderr}")
+            roots = [os.path.join(place, "starter", "reference", part) for part in ("framework", "tutorials")]
+            for directory, _, names in os.walk(os.path.join(place, "starter", "reference")):
+                for path in (os.path.join(directory, n) for n in names if n.endswith((".cpp", ".hpp"))):
+                    for header in re.findall(r'^#include "(.*)"', read(path), re.MULTILINE):
+                        check(header in GENERATED or any(os.path.exists(os.path.join(r, header)) for r in roots),
+                              f"the starter of {name}: {os.path.relpath(path, place)} includes {header}, which it lacks")
+
+
+GENERATED = ["selfsame_build_info.hpp"]
+
+
+def whole():
+    """A starter as a student builds it, from its own reference, some minutes: an installed library hides what it lacks."""
+    starter = Starter("a1", os.path.join(COURSE, "whole"))
+    starter.strip("all")
+    starter.fresh = False  # nothing but what is in the folder
+    check_grade(starter, starter.grade(), {task["id"]: "TODO" for task in starter.tasks}, "from its own reference")
+
+
 def main(what):
     os.makedirs(COURSE, exist_ok=True)
     if what == "install":
         done = run("cmake", "--install", BUILD, "--prefix", os.path.join(COURSE, "prefix"))
         check(done.returncode == 0, done.stdout + done.stderr)
+    elif what == "whole":
+        whole()
     elif what == "strip":
         marks()
+        complete()
     elif what == "hostile":
         hostile(Starter("a1"))
-        submission(Starter("a1"))
+        confinement(Starter("a1"))
+        variant(Starter("a1"))
     elif what == "fault":
         sanitize(Starter("a0"))
-        classroom(Starter("a0"))
+        packed = gradescope()
+        submission(packed)
+        classroom(packed)
         options(Starter("a1"))
         fault(Starter("a1"))
     else:
-        starter = Starter(what)
-        solved_and_unsolved(starter)
-        if os.path.exists(os.path.join(HERE, f"mutants_{what}.json")):
-            mutants(starter)
+        assignment(Starter(what))
     print(f"{len(failures)} failures" if failures else "all as expected")
     return 1 if failures else 0
 

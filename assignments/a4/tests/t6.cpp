@@ -159,9 +159,10 @@ TEST_CASE("gradients of one step do not add up with the next") {
   const double first = run.logged("loss", 0);
   double last = 0;
   for (std::size_t step = 50; step < 60; ++step) last += run.logged("loss", step) / 10;
-  check(last < 0.75 * first, "on the labelled images alone the loss went from " + std::to_string(first) + " to " +
+  // Six seeds end at 0.68 to 0.85 of the start; gradients that add up end at three times the start or more.
+  check(last < 0.95 * first, "on the labelled images alone the loss went from " + std::to_string(first) + " to " +
                                  std::to_string(last) +
-                                 " in 60 steps, expected less than 0.75 of the start; is "
+                                 " in 60 steps, expected less than 0.95 of the start; is "
                                  "sgd.zero_grad() called before each backward, and is the rate "
                                  "fixmatch_cosine(rate, step, steps)?");
 }

@@ -32,6 +32,7 @@ CHAPTER = re.compile(r"t\d\d_\w+$")
 
 # What a folder of tutorials/ includes by quotes, beside itself and selfsame/.
 TUTORIALS_ORDER = {"methods": [], "recipes": ["methods"], "protocol": ["methods", "recipes"]}
+PROGRAMS = ["board", "classify", "doctor"]  # those that belong to no chapter; they include what a chapter does
 CHAPTERS_INCLUDE = ["methods", "recipes", "protocol"]
 NOT_IN_METHODS = ["selfsame/report/report.hpp", "selfsame/report/results.hpp", "selfsame/selfsame.hpp"]
 
@@ -98,7 +99,7 @@ def framework_includes(root):
                 other = target[1] if len(target) > 2 else "selfsame.hpp"
                 if other not in FRAMEWORK_ORDER[:FRAMEWORK_ORDER.index(folder) + 1]:
                     yield path, line, "upwards", f"{folder}/ includes {name}, but comes before {other} in the order"
-            elif target[0] in ("methods", "recipes", "protocol", "tutorials", "board", "doctor") or CHAPTER.match(target[0]):
+            elif target[0] in ("methods", "recipes", "protocol", "tutorials", *PROGRAMS) or CHAPTER.match(target[0]):
                 yield path, line, "framework-alone", f"the framework includes {name}"
             elif name.endswith(".hpp") and "/" not in name and name not in GENERATED_HEADERS:
                 yield path, line, "framework-alone", f"{name} is included without its folder"
@@ -116,7 +117,7 @@ def library_includes(root):
 def tutorial_includes(root):
     for path in sources(root, "tutorials"):
         folder = path.split("/")[1]
-        if CHAPTER.match(folder) or folder in ("board", "doctor"):
+        if CHAPTER.match(folder) or folder in PROGRAMS:
             allowed, rule = CHAPTERS_INCLUDE, "chapter-includes"
         elif folder in TUTORIALS_ORDER:
             allowed = TUTORIALS_ORDER[folder]

@@ -83,7 +83,7 @@ std::string OnnxModel::constant(const std::string& name, const std::vector<Index
 
 std::string OnnxModel::node(const std::string& op, const std::vector<std::string>& inputs,
                             const std::vector<Attribute>& attributes) {
-  const std::string name = op + "_" + std::to_string(nodes_++);
+  std::string name = op + "_" + std::to_string(nodes_++);
   std::string message;
   for (const std::string& input : inputs) message += text(1, input);
   message += text(2, name) + text(3, name) + text(4, op);

@@ -42,7 +42,7 @@ int main(int argc, char** argv) try {
   const data::Dataset data = data::load_dataset("folder", argv[1]);
   nn::Classifier learner = network_for(data);
   train(learner, data, argc == 4 ? std::stol(argv[3]) : 300);
-  io::save_safetensors("pictures.safetensors", learner.state_dict());
+  data::save_classifier("pictures.safetensors", learner, data);
 
   nn::Classifier network = network_for(data);
   network.load_state_dict(io::load_safetensors("pictures.safetensors"));

@@ -73,6 +73,7 @@
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/planes.hpp"
 #include "selfsame/data/recipes.hpp"
+#include "selfsame/data/saved_classifier.hpp"
 #include "selfsame/data/split.hpp"
 #include "selfsame/data/subset.hpp"
 #include "selfsame/data/targets.hpp"
@@ -94,6 +95,7 @@
 #include "selfsame/ssl/self_training.hpp"
 
 #include "selfsame/eval/accuracy.hpp"
+#include "selfsame/eval/evidence.hpp"
 #include "selfsame/eval/knn.hpp"
 #include "selfsame/eval/linear_probe.hpp"
 #include "selfsame/eval/logistic.hpp"
@@ -105,6 +107,7 @@
 #include "selfsame/io/file.hpp"
 #include "selfsame/io/image.hpp"
 #include "selfsame/io/npy.hpp"
+#include "selfsame/io/onnx.hpp"
 #include "selfsame/io/resize.hpp"
 #include "selfsame/io/safetensors.hpp"
 

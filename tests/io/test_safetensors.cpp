@@ -49,3 +49,33 @@ TEST_CASE("a damaged safetensors file is named with what is wrong") {
   CHECK(error_for(other_type) ==
         "safetensors: " + path + " holds \"weight\" as I64; F32 and F64 are read; save it again");
 }
+
+TEST_CASE("a safetensors file says of itself what it was told, in any letters; other files say nothing") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a");
+  const io::Metadata said = {{"made of", "a \"b\"\n{}"}, {"Straße", ""}};
+  const std::vector<std::pair<std::string, Array>> arrays{{"weight", filled({2, 3}, 1)}};
+  io::save_safetensors(path, arrays, said);
+  CHECK(io::load_safetensors_metadata(path) == said);
+  CHECK(io::load_safetensors(path) == arrays);
+  io::save_safetensors(path, arrays);
+  CHECK(io::load_safetensors_metadata(path).empty());
+}
+
+TEST_CASE("metadata that are no texts are named") {
+  const TemporaryDirectory directory;
+  const std::string path = directory.file("a");
+  const auto error_for = [&](const std::string& header) {
+    io::write_file(path, std::string(1, static_cast<char>(header.size())) + std::string(7, '\0') + header);
+    try {
+      io::load_safetensors_metadata(path);
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  CHECK(error_for(R"({"__metadata__":[]})") ==
+        "safetensors: " + path + " has metadata that are no object of texts; save it again");
+  CHECK(error_for(R"({"__metadata__":{"a":1}})") ==
+        "safetensors: " + path + " has metadata \"a\" that are no text; save it again");
+}

@@ -53,6 +53,19 @@ TEST_CASE("without arguments a program takes Fashion-MNIST, 100 labels and the q
   CHECK_FALSE(options.resume);
 }
 
+TEST_CASE("a program that trains nothing refuses the options of training by name") {
+  Program program{"t99", "A test"};
+  program.datasets = {};
+  program.trains = false;
+  for (const std::string option : {"--steps", "--profile", "--seed", "--resume", "--labels"}) {
+    const char* arguments[] = {"t99", option.c_str()};
+    CHECK_THROWS_WITH_AS(parse_options(2, arguments, program),
+                         (option + ": this program trains nothing and takes no such option").c_str(), UsageError);
+  }
+  const char* arguments[] = {"t99", "--threads", "1"};
+  CHECK(parse_options(3, arguments, program).threads == 1);
+}
+
 TEST_CASE("every option arrives") {
   const Options options = parsed({"--dataset",     "shapes", "--data-dir", "d", "--labels",  "all",  "--splits", "2",
                                   "--first-split", "3",      "--seed",     "5", "--profile", "full", "--steps",  "7",

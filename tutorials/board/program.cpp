@@ -51,7 +51,7 @@ void fill(const Cell& cell, Encoders& encoders, bool draw) {
     const auto classifier = add_graph_fixmatch(cell, *encoders.simclr, *encoders.graph);
     if (draw) {
       draw_confusion(cell, *classifier);
-      save_model(cell.report, *classifier);
+      save_model(cell, *classifier);
     }
   }
 }

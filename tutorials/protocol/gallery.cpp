@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "selfsame/data/loader.hpp"
+#include "selfsame/data/saved_classifier.hpp"
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "selfsame/io/safetensors.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/figures.hpp"
@@ -50,9 +50,9 @@ void draw_filters(report::Report& report, const nn::Encoder& encoder, const std:
                                     "learning from images makes of random numbers."));
 }
 
-void save_model(const report::Report& report, const nn::Module& model) {
-  const std::string path = report.file("model.safetensors");
-  if (!path.empty()) io::save_safetensors(path, model.state_dict());
+void save_model(const Cell& cell, const nn::Module& model) {
+  const std::string path = cell.report.file("model.safetensors");
+  if (!path.empty()) data::save_classifier(path, model, cell.data);
 }
 
 }  // namespace selfsame::tutorials

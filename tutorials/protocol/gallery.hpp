@@ -23,7 +23,8 @@ void draw_confusion(const Cell& cell, nn::Module& classifier);
 /// Adds the filters of the encoder's first convolution, if they can be drawn.
 void draw_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);
 
-/// Writes the weights to model.safetensors in the report's directory.
-void save_model(const report::Report& report, const nn::Module& model);
+/// Writes the network to model.safetensors in the report's directory, with what it takes to use it: the program
+/// `classify` names pictures by such a file.
+void save_model(const Cell& cell, const nn::Module& model);
 
 }  // namespace selfsame::tutorials

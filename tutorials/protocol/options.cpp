@@ -92,12 +92,31 @@ void add_data_options(CLI::App& app, const Program& program, Options& options, s
       ->capture_default_str();
 }
 
+// How to train; what is left out keeps its default.
+void add_training_options(CLI::App& app, const Program& program, std::string& profile, std::string& steps,
+                          std::string& seed) {
+  if (!program.trains) return;
+  app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
+      ->option_text("NAME")
+      ->capture_default_str();
+  app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
+  app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
+}
+
 // Why an argument that no option took is wrong.
-std::string refusal(const std::string& extra) {
+std::string refusal(const std::string& extra, const Program& program) {
   static const std::vector<std::string> data_options = {"--dataset",     "--data-dir",   "--labels", "--splits",
                                                         "--first-split", "--image-size", "--strict"};
+  static const std::vector<std::string> training_options = {"--profile", "--steps", "--seed", "--resume",
+                                                            "--checkpoint-every"};
   const std::string name = extra.substr(0, extra.find('='));
-  if (std::find(data_options.begin(), data_options.end(), name) != data_options.end()) {
+  const auto is_one_of = [&name](const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  if (!program.trains && (is_one_of(training_options) || is_one_of(data_options))) {
+    return name + ": this program trains nothing and takes no such option";
+  }
+  if (is_one_of(data_options)) {
     return name + ": this program makes its own data and takes no such option";
   }
   return extra + (extra[0] == '-' ? ": unknown option" : ": unexpected argument");
@@ -146,21 +165,20 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   add_data_options(app, program, options, labels, splits, first_split, image_size);
 
   app.option_defaults()->group("How long and how");
-  app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
-      ->option_text("NAME")
-      ->capture_default_str();
-  app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();
-  app.add_option("--seed", seed, "of weights, batches and augmentation [0]")->option_text("S")->capture_default_str();
+  add_training_options(app, program, profile, steps, seed);
   app.add_option("--threads", threads, "threads to use, 0 for one per core [" + threads + "]")
       ->option_text("N")
       ->capture_default_str();
 
   app.option_defaults()->group("What comes out");
-  app.add_option("--out", options.out, "directory for results, figures and report.html [" + options.out + "]")
+  const std::string kept = program.trains ? "results, figures and report.html" : "figures";
+  app.add_option("--out", options.out, "directory for " + kept + " [" + options.out + "]")
       ->option_text("DIR")
       ->capture_default_str();
-  app.add_flag("--resume", options.resume, "go on where an earlier run in --out was stopped, however it was");
-  if (program.checkpoints) {
+  if (program.trains) {
+    app.add_flag("--resume", options.resume, "go on where an earlier run in --out was stopped, however it was");
+  }
+  if (program.trains && program.checkpoints) {
     app.add_option("--checkpoint-every", checkpoint_every, "between checkpoints of a training, 0 for none [60]")
         ->option_text("SECONDS")
         ->capture_default_str();
@@ -192,7 +210,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   } catch (const CLI::ParseError& error) {
     throw UsageError(error.what());
   }
-  for (const std::string& extra : app.remaining()) throw UsageError(refusal(extra));
+  for (const std::string& extra : app.remaining()) throw UsageError(refusal(extra, program));
   const auto& names = program.datasets;
   require<UsageError>(names.empty() || std::find(names.begin(), names.end(), options.dataset) != names.end(),
                       "--dataset: \"", options.dataset, "\" is not one of ", joined(names, ", "));

@@ -71,6 +71,7 @@ struct Program {
   std::string things = "labelled images";  ///< what --labels counts
   std::string splits = "1";                ///< default of --splits
   std::string threads = "0";               ///< default of --threads; "1" where arrays are too small to share out
+  bool trains = true;  ///< a program that does not takes none of --profile, --steps, --seed, --resume
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

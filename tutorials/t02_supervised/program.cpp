@@ -32,7 +32,7 @@ void run(const Options& options) {
       const auto classifier = add_supervised(cell);
       if (&cell == &cells.front()) {
         draw_confusion(cell, *classifier);
-        save_model(report, *classifier);
+        save_model(cell, *classifier);
       }
     }
   }

@@ -28,7 +28,7 @@ void run(const Options& options) {
     const auto classifier = add_fine_tuned(cell, *pretrained);  // rows rotation_probe and rotation
     if (&cell != &cells.front()) continue;
     draw_filters(report, *pretrained->encoder, "rotation");
-    save_model(report, *classifier);
+    save_model(cell, *classifier);
   }
   report.add_curves("pretext", "Rotations predicted right", "pretext_accuracy", "accuracy (%)",
                     "Training batches; guessing gives 25 %.");

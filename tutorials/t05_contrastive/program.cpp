@@ -36,7 +36,7 @@ void run(const Options& options) {
     const auto classifier = add_fine_tuned(cell, *pretrained);  // rows simclr_probe and simclr
     if (&cell != &cells.front()) continue;
     draw_filters(report, *pretrained->encoder, "simclr");
-    save_model(report, *classifier);
+    save_model(cell, *classifier);
   }
   report.add_curves("loss", "NT-Xent loss", "loss", "loss",
                     "Pre-training starts near ln(2N - 1) and falls; the other "

@@ -62,7 +62,7 @@ void run(const Options& options) {
     for (const Pretrained& pretrained : encoders) {
       add_rotation_accuracy(cell, pretrained.name, *pretrained.encoder);
       const auto classifier = add_fine_tuned(cell, pretrained);
-      if (&cell == &cells.front()) save_model(report, *classifier);  // the last one stays
+      if (&cell == &cells.front()) save_model(cell, *classifier);  // the last one stays
     }
   }
   report.add(report::accuracy_bars("rotations", "Can a probe tell the rotation from frozen features?",

@@ -64,7 +64,7 @@ void run(const Options& options, const std::string& target_name) {
           add_probe_row(target, *from);
         } else {
           const auto classifier = add_transfer(target, *from, trained);
-          if (row == "simclr_all" && &target == &targets.back()) save_model(report, *classifier);
+          if (row == "simclr_all" && &target == &targets.back()) save_model(target, *classifier);
         }
       }
     }

@@ -69,7 +69,7 @@ void run(const Options& options) {
     draw_asked(start, asked);
     draw_rounds(cell);
     draw_confusion(cell, *student);
-    save_model(report, *student);
+    save_model(cell, *student);
   }
   report.finish();
 }

@@ -43,7 +43,7 @@ void run(const Options& options, const FixMatchSwitches& switches) {
     const auto classifier = add_graph_fixmatch(cell, *pretrained, *graph, switches);
     if (&cell != &cells.front()) continue;
     draw_confusion(cell, *classifier);
-    save_model(report, *classifier);
+    save_model(cell, *classifier);
   }
   report.add_curves("pseudo_labels", "Guesses that became labels", "accepted", "share of unlabelled images (%)",
                     "How many guesses passed the threshold.");

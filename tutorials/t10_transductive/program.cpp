@@ -59,7 +59,7 @@ void run(const Options& options) {
     draw_neighbours(cell, *graphs.of_pixels, "pixels");
     draw_neighbours(cell, *graphs.of_simclr, "simclr");
     draw_confusion(cell, *classifier);
-    save_model(report, *classifier);
+    save_model(cell, *classifier);
   }
   const auto transductive = report::summarize_methods(report.results(), "transductive_accuracy");
   report.add(report::accuracy_bars("transductive", "Accuracy on the unlabelled images themselves", transductive,

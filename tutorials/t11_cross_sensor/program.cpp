@@ -44,7 +44,7 @@ void run_split(const DriveTask& task, const Cell& cell, const LabelNoise& noise,
   draw_patches(task, report);
   draw_spectra(task, report);
   draw_confusion(cell, *sensor);
-  save_model(report, *sensor);
+  save_model(cell, *sensor);
 }
 // [t11 split]
 

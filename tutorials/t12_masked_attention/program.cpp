@@ -36,7 +36,7 @@ void run(const Options& options, double mask_share) {
     if (&cell != &cells.front()) continue;
     const auto untrained = make_transformer(data, cell.seed);
     draw_attention(cell, transformer(*untrained), transformer(*pretrained->encoder), transformer(classifier->encoder));
-    save_model(report, *classifier);
+    save_model(cell, *classifier);
   }
   report.add_curves("pretext", "Error of the hidden pixels", "reconstruction_loss", "mean squared error",
                     "Training batches; pixels are scaled to standard deviation 1 over the data set.");

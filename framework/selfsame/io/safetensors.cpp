@@ -39,10 +39,30 @@ Array array_from(const char* bytes, const Shape& shape) {
   return array;
 }
 
+void whole(const std::string& path, bool condition, const std::string& problem) {
+  require<Error>(condition, "safetensors: ", path, " ", problem, "; save it again");
+}
+
+// The file's bytes, its header, and where the numbers begin.
+struct Opened {
+  std::string bytes;
+  Json header;
+  std::size_t start;
+};
+
+Opened opened(const std::string& path) {
+  Opened file{read_file(path), {}, 0};
+  const std::string& bytes = file.bytes;
+  whole(path, bytes.size() >= 8 && length_of(bytes) <= bytes.size() - 8, "is cut short or no safetensors file");
+  file.start = 8 + length_of(bytes);
+  file.header = Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(file.start), nullptr, false);
+  whole(path, file.header.is_object(), "has no readable header");
+  return file;
+}
+
 }  // namespace
 
-std::string safetensors_bytes(const std::vector<std::pair<std::string, Array>>& arrays,
-                              const std::map<std::string, std::string>& metadata) {
+std::string safetensors_bytes(const std::vector<std::pair<std::string, Array>>& arrays, const Metadata& metadata) {
   Json header = Json::object();
   if (!metadata.empty()) header["__metadata__"] = metadata;
   std::string data;
@@ -55,26 +75,19 @@ std::string safetensors_bytes(const std::vector<std::pair<std::string, Array>>& 
                     {"shape", std::vector<Index>(array.shape().begin(), array.shape().end())},
                     {"data_offsets", {begin, data.size()}}};
   }
-  std::string text = header.dump();
+  std::string text = header.dump(-1, ' ', false, Json::error_handler_t::replace);
   text.append((8 - text.size() % 8) % 8, ' ');  // the numbers start at a multiple of eight bytes
   return length_bytes(text.size()) + text + data;
 }
 
-void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays) {
-  write_file(path, safetensors_bytes(arrays));
+void save_safetensors(const std::string& path, const std::vector<std::pair<std::string, Array>>& arrays,
+                      const Metadata& metadata) {
+  write_file(path, safetensors_bytes(arrays, metadata));
 }
 
 std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& path) {
-  const std::string bytes = read_file(path);
-  const auto whole = [&path](bool condition, const std::string& problem) {
-    require<Error>(condition, "safetensors: ", path, " ", problem, "; save it again");
-  };
-  whole(bytes.size() >= 8 && length_of(bytes) <= bytes.size() - 8, "is cut short or no safetensors file");
-  const std::size_t start = 8 + length_of(bytes);
-  const Json header =
-      Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(start), nullptr, false);
-  whole(header.is_object(), "has no readable header");
-
+  const auto [bytes, header, start] = opened(path);
+  const auto whole = [&path](bool condition, const std::string& problem) { io::whole(path, condition, problem); };
   std::vector<std::pair<std::string, Array>> arrays;
   try {
     for (const auto& [name, entry] : header.items()) {
@@ -101,6 +114,19 @@ std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& p
     whole(false, "has a damaged header");
   }
   return arrays;
+}
+
+Metadata load_safetensors_metadata(const std::string& path) {
+  Metadata metadata;
+  const Json header = opened(path).header;
+  if (!header.contains("__metadata__")) return metadata;
+  const Json& said = header["__metadata__"];
+  whole(path, said.is_object(), "has metadata that are no object of texts");
+  for (const auto& [name, text] : said.items()) {
+    whole(path, text.is_string(), concat("has metadata \"", name, "\" that are no text"));
+    metadata[name] = text.get<std::string>();
+  }
+  return metadata;
 }
 
 }  // namespace selfsame::io

@@ -17,19 +17,19 @@ Cost train_own(nn::Classifier& classifier, const data::Dataset& data, const data
                const report::TrainingLog& log) {
   //! BEGIN SOLUTION a5.t1
   //! A loop of recipe.steps steps, as in methods/supervised.cpp and methods/fixmatch.cpp. Labelled batches come from
-  //! data::Loader(data, data.train, targets.rows, recipe.batch, {recipe.augment}, seed), with the classes and weights
-  //! targets.of(x.rows); unlabelled ones from a loader of the rows `unlabelled`, with another seed made of `seed`. What
-  //! it must not touch: u.labels, data.test. Log "loss" at each step; call progress.validate(classifier); return
-  //! progress.cost().
+  //! data::Loader(data, data.train, targets.rows, recipe.batch, {recipe.augment}, named_seed(seed, "labelled")), with
+  //! the classes and weights targets.of(x.rows); unlabelled ones from a loader of the rows `unlabelled` and
+  //! named_seed(seed, "unlabelled"). What it must not touch: u.labels, data.test. Log "loss" at each step; call
+  //! progress.validate(classifier); return progress.cost().
   const Index B = recipe.batch, U = 2 * B;
   const Scalar largest_weight = 10;  // of the difference between two views, beside the labelled images' loss
-  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.augment}, seed);
+  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.augment}, named_seed(seed, "labelled"));
   data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.augment, recipe.augment},
-                                 Generator({seed, 1}).bits());
+                                 named_seed(seed, "unlabelled"));
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
 
   classifier.train();
-  auto progress = log.steps(recipe.steps, B + 2 * U);
+  auto progress = log.steps(recipe.steps, B + 2 * U, {classifier, sgd, labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();

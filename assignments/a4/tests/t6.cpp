@@ -70,8 +70,9 @@ struct FirstStep {
 
   explicit FirstStep(const FixMatchRecipe& recipe) {
     const Index B = recipe.batch, U = recipe.unlabelled_ratio * B;
-    data::Loader labelled(shapes(), shapes().train, rows_from(0, 40), B, {recipe.labelled}, 3);
-    data::Loader unlabelled(shapes(), shapes().train, rows_from(40, 160), U, {recipe.weak, recipe.strong}, 4);
+    data::Loader labelled(shapes(), shapes().train, rows_from(0, 40), B, {recipe.labelled}, named_seed(3, "labelled"));
+    data::Loader unlabelled(shapes(), shapes().train, rows_from(40, 160), U, {recipe.weak, recipe.strong},
+                            named_seed(3, "unlabelled"));
     const data::Batch x = labelled.next(), u = unlabelled.next();
     const auto classifier = small_classifier(weights_seed());
     classifier->train();

@@ -14,8 +14,8 @@ namespace selfsame::io {
 
 /// Named arrays, and facts that an array of `Scalar` cannot hold exactly: counters, states of generators, names.
 struct Checkpoint {
-  std::vector<std::pair<std::string, Array>> arrays;
-  std::map<std::string, std::string> facts;
+  std::vector<std::pair<std::string, Array>> arrays;  ///< parameters, averages, moments, by name
+  std::map<std::string, std::string> facts;           ///< the rest, each as a text
 
   /// A fact. \throws Error if it is missing
   const std::string& fact(const std::string& name) const;

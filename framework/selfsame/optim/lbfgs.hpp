@@ -22,10 +22,10 @@ struct LbfgsOptions {
 
 /// Where `lbfgs` arrived.
 struct Minimum {
-  std::vector<double> at;
-  double value = 0;
-  double gradient = 0;  ///< the largest element of the gradient, without its sign
-  Index steps = 0;      ///< moves that were made
+  std::vector<double> at;  ///< the point
+  double value = 0;        ///< of the function there
+  double gradient = 0;     ///< the largest element of the gradient, without its sign
+  Index steps = 0;         ///< moves that were made
 };
 
 /// Walks from `start` downhill until the gradient vanishes: quasi-Newton steps (Nocedal & Wright 2006, algorithm 7.4),

@@ -19,7 +19,7 @@ struct LoopIdentity {
   Index per_step = 0;  ///< images that go forward in a step
 };
 
-/// The checkpoints of one loop, files FOLDER/NAME@STEP.safetensors. The last two are kept; of a loop that has ended,
+/// The checkpoints of one loop, files `FOLDER/NAME@STEP.safetensors`. The last two are kept; of a loop that has ended,
 /// its end alone, so that a run that goes on later need not train it again.
 class Checkpoints {
  public:

@@ -1,6 +1,6 @@
 /// \file
-/// Which files of a folder of class folders are images of which class, and what lies there besides. Internal to
-/// data/folder.cpp.
+/// Which files of a folder of class folders are images of which class, and what lies there besides.
+/// Internal to data/folder.cpp.
 #pragma once
 
 #include <string>

@@ -13,6 +13,13 @@ inline const selfsame::data::Dataset& shapes() {
   return data;
 }
 
+// Rows first, first + 1, ..., `count` of them.
+inline selfsame::Indices rows_from(selfsame::Index first, selfsame::Index count) {
+  selfsame::Indices rows;
+  for (selfsame::Index i = 0; i < count; ++i) rows.push_back(first + i);
+  return rows;
+}
+
 // The same weights for the same seed.
 inline std::unique_ptr<selfsame::nn::Classifier> small_classifier(std::uint64_t seed) {
   selfsame::manual_seed(seed);

@@ -14,6 +14,7 @@
 using namespace selfsame;
 using course::check;
 using course::check_close;
+using course::rows_from;
 using course::shapes;
 using course::small_classifier;
 using tutorials::FixMatchRecipe;
@@ -21,12 +22,6 @@ using tutorials::FixMatchRecipe;
 namespace {
 
 std::uint64_t weights_seed() { return course::generator().bits(); }
-
-Indices rows_from(Index first, Index count) {
-  Indices rows;
-  for (Index i = 0; i < count; ++i) rows.push_back(first + i);
-  return rows;
-}
 
 FixMatchRecipe small_recipe(Index steps) {
   FixMatchRecipe recipe;

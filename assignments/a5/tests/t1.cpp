@@ -11,6 +11,7 @@
 
 using namespace selfsame;
 using course::check;
+using course::rows_from;
 using course::shapes;
 using course::small_classifier;
 using tutorials::SupervisedRecipe;
@@ -18,12 +19,6 @@ using tutorials::SupervisedRecipe;
 namespace {
 
 constexpr Index labelled_count = 40, unlabelled_count = 160;
-
-Indices rows_from(Index first, Index count) {
-  Indices rows;
-  for (Index i = 0; i < count; ++i) rows.push_back(first + i);
-  return rows;
-}
 
 SupervisedRecipe small_recipe(Index steps) {
   SupervisedRecipe recipe;

@@ -51,11 +51,11 @@ std::string existing(const std::string& directory, const std::string& name) {
   std::error_code ignored;
   for (const std::string& spelled : names) {
     for (const char* ending : {"", ".gz"}) {
-      const std::string path = directory + "/" + spelled + ending;
+      std::string path = directory + "/" + spelled + ending;
       if (fs::is_directory(path, ignored)) {
         for (const std::string& inner : names) {
           for (const char* inner_ending : {"", ".gz"}) {
-            const std::string nested = path + "/" + inner + inner_ending;
+            std::string nested = path + "/" + inner + inner_ending;
             if (fs::is_regular_file(nested, ignored)) return nested;
           }
         }

@@ -24,6 +24,12 @@ awk '{ gsub(/,/, ""); sum = 0; for (i = 2; i < NF; ++i) if ($(i + 1) ~ /^%/) sum
 expect 0 "" "$run" --model "$model" --onnx "$scratch/network.onnx"
 grep -q GlobalAveragePool "$scratch/network.onnx" || fail "--onnx wrote no network"
 
+# --fit makes any picture one that the network can take, and leaves one alone that it could take before.
+expect 0 "" "$run" --model "$model" --fit "$scratch/pictures/rows/5.png" --out "$shown"
+grep -q "rows/5.png: rows " "$scratch/stdout" || fail "--fit changed a picture that fitted: $(cat "$scratch/stdout")"
+expect 0 "" "$run" --model "$model" --fit tests/fixtures/pictures/{two.png,jpeg_RGB.jpg} --out "$shown"
+[ "$(grep -c ": [a-z]* [0-9.]* %" "$scratch/stdout")" -eq 2 ] || fail "--fit named no class: $(cat "$scratch/stdout")"
+
 # What cannot be used.
 picture=$scratch/pictures/rows/1.png
 expect 2 "^classify: no PICTURE: name a PNG or JPEG file or more; see classify --help$" "$run" --model "$model"
@@ -37,7 +43,7 @@ head -c 3000 "$model" >"$scratch/short"
 expect 1 "^classify: safetensors: .*short is cut short" "$run" --model "$scratch/short" "$picture"
 expect 1 "^classify: .*none.png: cannot be opened" "$run" --model "$model" "$picture" none.png
 [ -s "$scratch/stdout" ] && fail "classify named a picture before it had read all of them"
-expect 1 "^classify: .*two.png is [0-9]+ x [0-9]+ pixels, the network takes 16 x 16; scale the picture to that$" \
+expect 1 "^classify: .*two.png is [0-9]+ x [0-9]+ pixels, the network takes 16 x 16; scale the picture to that, or add --fit$" \
   "$run" --model "$model" tests/fixtures/pictures/two.png
 expect 1 "^classify: $model: is neither PNG nor JPEG" "$run" --model "$model" "$model"
 expect 1 "^classify: --out .*cannot be written to" "$run" --model "$model" "$picture" --out "$model"

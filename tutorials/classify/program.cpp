@@ -13,6 +13,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/data/saved_classifier.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/resize.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/report/text.hpp"
 
@@ -24,25 +25,44 @@ struct Request {
   std::string model = "out/board/model.safetensors";
   std::string onnx;
   std::vector<std::string> pictures;
+  bool fit = false;
 };
 
-// The picture with as many channels as the network takes. Grey becomes colour, and what is grey but stored as colour
-// becomes grey; nothing else is changed without being asked.
-io::Picture fitting_picture(const std::string& path, const data::Dataset& images) {
-  io::Picture picture = io::read_image(path);
-  require<Error>(picture.height == images.height() && picture.width == images.width(), path, " is ", picture.width,
-                 " x ", picture.height, " pixels, the network takes ", images.width(), " x ", images.height(),
-                 "; scale the picture to that");
-  if (picture.channels == images.channels()) return picture;
+// Grey becomes colour, colour grey by its lightness (ITU-R 601, Pillow's `convert("L")`); in place of each other.
+void repaint(io::Picture& picture, Index channels) {
   std::vector<std::uint8_t> pixels;
   for (std::size_t i = 0; i < picture.pixels.size(); i += static_cast<std::size_t>(picture.channels)) {
     const std::uint8_t* pixel = picture.pixels.data() + i;
-    const bool grey = picture.channels == 1 || (pixel[0] == pixel[1] && pixel[0] == pixel[2]);
-    require<Error>(grey, path, " is in colour, the network takes grey pictures; make it grey");
-    pixels.insert(pixels.end(), static_cast<std::size_t>(images.channels()), pixel[0]);
+    const double lightness = picture.channels == 1 ? pixel[0] : 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+    pixels.insert(pixels.end(), static_cast<std::size_t>(channels), static_cast<std::uint8_t>(std::lround(lightness)));
   }
-  picture.channels = images.channels();
+  picture.channels = channels;
   picture.pixels = std::move(pixels);
+}
+
+bool is_grey(const io::Picture& picture) {
+  if (picture.channels == 1) return true;
+  for (std::size_t i = 0; i < picture.pixels.size(); i += 3) {
+    if (picture.pixels[i] != picture.pixels[i + 1] || picture.pixels[i] != picture.pixels[i + 2]) return false;
+  }
+  return true;
+}
+
+// The picture as the network takes it. Grey is stored as colour and back as needed; size and colours are changed only
+// where `fit` asks for it.
+io::Picture fitting_picture(const std::string& path, const data::Dataset& images, bool fit) {
+  io::Picture picture = io::read_image(path);
+  if (fit) {
+    require<Error>(images.height() == images.width(), "--fit: makes squares, the network takes ", images.width(), " x ",
+                   images.height(), "; scale ", path, " to that");
+    picture = io::square(picture, images.height());
+  }
+  require<Error>(picture.height == images.height() && picture.width == images.width(), path, " is ", picture.width,
+                 " x ", picture.height, " pixels, the network takes ", images.width(), " x ", images.height(),
+                 "; scale the picture to that, or add --fit");
+  require<Error>(fit || images.channels() == 3 || is_grey(picture), path,
+                 " is in colour, the network takes grey pictures; make it grey, or add --fit");
+  if (picture.channels != images.channels()) repaint(picture, images.channels());
   return picture;
 }
 
@@ -74,7 +94,7 @@ void run(const tutorials::Options& options, const Request& request) {
                       "no PICTURE: name a PNG or JPEG file or more");
   const data::SavedClassifier saved = data::load_classifier(request.model);
   std::vector<io::Picture> pictures;  // all are read before the first is named
-  for (const std::string& path : request.pictures) pictures.push_back(fitting_picture(path, saved.images));
+  for (const std::string& path : request.pictures) pictures.push_back(fitting_picture(path, saved.images, request.fit));
   if (!pictures.empty()) io::prepare_output_directory(options.out);
   if (!request.onnx.empty()) data::export_onnx(request.onnx, *saved.network, saved.images);
 
@@ -112,6 +132,7 @@ int main(int argc, char** argv) {
     app.add_option("--model", request.model, "model.safetensors of a program's --out [" + request.model + "]")
         ->option_text("FILE");
     app.add_option("--onnx", request.onnx, "also write the network in the ONNX format")->option_text("FILE");
+    app.add_flag("--fit", request.fit, "cut the middle square out of each picture, resize it, make it grey if need be");
     app.add_option("PICTURE", request.pictures, "PNG or JPEG files of the size that the network was trained on")
         ->option_text("...");
   };

@@ -8,6 +8,9 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 set(CMAKE_CXX_FLAGS_RELEASE "-O3 -DNDEBUG")
+# Not -O0: there GCC's AVX-512 intrinsics are macros that cast what they are given, and xsimd 8.1 hands some of them what
+# cannot be cast (select() of 64-bit integers), so that a debug build would not compile on such a machine.
+set(CMAKE_CXX_FLAGS_DEBUG "-Og -g")
 
 option(SELFSAME_WERROR "Let a warning stop the build; turn it off for a compiler newer than this version" ON)
 set(SELFSAME_WARNINGS -Wall -Wextra -Wpedantic -Wshadow -Wconversion)

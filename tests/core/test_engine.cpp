@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <cstdlib>
 #include <limits>
+#include <thread>
 
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/memory.hpp"
@@ -166,6 +168,31 @@ TEST_CASE("AnomalyGuard names the operation whose output is not finite") {
   CHECK_THROWS_WITH_AS(
       exp(log(x)), "log: output of shape (2,) holds a NaN or an infinity; every operation before it was finite", Error);
   CHECK_NOTHROW(exp(x));
+}
+
+TEST_CASE("AnomalyGuard lets an infinity pass that was given, and says where a NaN was given") {
+  const AnomalyGuard guard;
+  const Scalar infinity = std::numeric_limits<Scalar>::infinity();
+  const Tensor given = tensor({2}, {-infinity, 1});
+  CHECK(exp(given * 2).data() == exp(tensor({2}, {-infinity, 2})).data());
+  CHECK_THROWS_WITH_AS(given - given,
+                       "sub: output of shape (2,) holds a NaN; input 0 of shape (2,) held a NaN or an infinity that no "
+                       "operation has made: look at weights and data",
+                       Error);
+}
+
+TEST_CASE("SELFSAME_ANOMALY=1 has the operations of every thread checked that begins after it") {
+  const auto checked_in_new_thread = [] {
+    bool checked = false;
+    std::thread([&checked] { checked = anomaly_checked(); }).join();
+    return checked;
+  };
+  CHECK(!checked_in_new_thread());
+  for (const char* value : {"1", "0", ""}) {
+    ::setenv("SELFSAME_ANOMALY", value, 1);
+    CHECK(checked_in_new_thread() == (value[0] == '1'));
+  }
+  ::unsetenv("SELFSAME_ANOMALY");
 }
 
 TEST_CASE("AnomalyGuard names the operation whose gradient is not finite though its output was") {

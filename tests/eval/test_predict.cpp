@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
+
+#include "selfsame/core/error.hpp"
 #include "selfsame/data/dataset.hpp"
 #include "selfsame/eval/predict.hpp"
 #include "selfsame/nn/convnet.hpp"
@@ -27,6 +30,18 @@ TEST_CASE("evaluating leaves the hash of the weights alone; training one running
   CHECK(eval::weights_hash(encoder) == before);
   encoder(Tensor(data::to_array(shapes, shapes.train, {0, 1, 2, 3})));  // in training mode: batch norm takes note
   CHECK(eval::weights_hash(encoder) != before);
+}
+
+TEST_CASE("a network that gives no numbers is told of by the image, and so is a list without images") {
+  const data::Dataset shapes = data::load_dataset("shapes", "");
+  nn::ConvNet encoder({shapes.channels(), 4});
+  CHECK_THROWS_WITH_AS(eval::outputs(encoder, shapes, shapes.train, Indices{}),
+                       "outputs: no image of shapes to look at; at least one is expected", Error);
+  encoder.children().back().second->named_parameters()[0].second.mutable_data()(2) = Scalar(std::nan(""));
+  CHECK_THROWS_WITH_AS(eval::outputs(encoder, shapes, shapes.train, {7, 3}),
+                       "outputs: ConvNet gives nan for image 7 of shapes; finite numbers are expected: training has "
+                       "diverged, or a weight is damaged",
+                       Error);
 }
 
 TEST_CASE("labels_of picks the labels of rows") {

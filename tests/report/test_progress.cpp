@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <sstream>
 
+#include "selfsame/core/error.hpp"
 #include "selfsame/nn/activation.hpp"
 #include "selfsame/report/progress.hpp"
 
@@ -77,6 +79,24 @@ TEST_CASE("a loop's cost counts its steps and the images they sent forward") {
   CHECK(progress.cost().updates == 5);
   CHECK(progress.cost().images_seen == 320);
   CHECK(progress.cost().seconds >= 0);
+}
+
+TEST_CASE("a loss that is no finite number ends the loop and is not kept, another metric may be anything") {
+  MetricsLog log;
+  Progress progress("rotation", 5, 1, &log, {});
+  for (const Index step : progress) {
+    progress.log({{"loss", 1}, {"gloss", std::log(0.0)}, {"round_accuracy", std::nan("")}});
+    if (step < 1) continue;
+    for (const double value : {std::nan(""), -std::nan("")}) {
+      CHECK_THROWS_WITH_AS(progress.log({{"loss", value}}),
+                           "rotation: loss is nan at step 1: take a lower learning rate; SELFSAME_ANOMALY=1 before the "
+                           "same command names the operation that made it",
+                           Error);
+    }
+    CHECK_THROWS_AS(progress.log({{"reconstruction_loss", 1 / 0.0}}), Error);
+    break;
+  }
+  CHECK(log.curve("rotation", "loss") == Curve{{0, 1}, {1, 1}});
 }
 
 TEST_CASE("a loop of no steps runs no body") {

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -51,6 +52,13 @@ void run(Report& report) {
 }
 
 }  // namespace
+
+TEST_CASE("a measurement that is no number is refused, and no row is written of it") {
+  Report report;
+  CHECK_THROWS_WITH_AS(report.add({"shapes", "simclr", 60, 0, 3, "test_accuracy", -std::nan(""), 1, 1, 1}),
+                       "simclr: test_accuracy is nan; a finite number is expected of a result", Error);
+  CHECK(report.results().empty());
+}
 
 TEST_CASE("a finished report has results, metrics, run.json and a page, and prints table and path") {
   const TemporaryDirectory directory;

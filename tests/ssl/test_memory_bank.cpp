@@ -53,6 +53,17 @@ TEST_CASE("update_bank changes the rows of the batch and no others") {
   }
 }
 
+TEST_CASE("a vector that has no direction is told of, and the bank stays as it was") {
+  Generator random(2);
+  Array bank = ssl::random_bank(9, 2, random);
+  const Array before = bank;
+  CHECK_THROWS_WITH_AS(ssl::update_bank(bank, {7, 2}, tensor({2, 2}, {3, 4, 0, 0}).data(), Scalar(0.5)),
+                       "update_bank: vector 1 has length 0 and so no direction; look for images all alike, weights of "
+                       "0, or a loss that grows",
+                       Error);
+  CHECK(bank == before);
+}
+
 TEST_CASE("rows of the bank stay of unit length over many updates") {
   Generator random(3);
   Array bank = ssl::random_bank(5, 8, random);

@@ -19,9 +19,15 @@
 
 namespace selfsame::tutorials {
 
+/// Two hundred of the generated images, made once.
+inline const data::Dataset& small_shapes() {
+  static const data::Dataset data = few_shapes(200);
+  return data;
+}
+
 /// What a small training works on, and how.
 struct SmallTask {
-  data::Dataset data = few_shapes(200);
+  data::Dataset data = small_shapes();
   data::LabelSplit split = data::few_labels(data, 2 * data.classes(), 0, 50);
   Index steps = 3, batch = 8;
   double learning_rate = 0.05;

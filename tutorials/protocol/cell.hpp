@@ -51,7 +51,7 @@ struct Cell {
 
 /// The cell for one number of labels and one split; the split is stored in the report's directory. Its seed is the
 /// option's plus the split's number.
-/// \throws UsageError if the data set has no such number of labels
+/// \throws UsageError if the data set has no such number of labels, or none to validate with
 Cell make_cell(const data::Dataset& data, data::LabelCount labels, std::uint64_t split_number, const Options& options,
                report::Report& report);
 

@@ -11,10 +11,31 @@
 namespace selfsame {
 namespace {
 
-void check_finite(const Array& array, const char* op, const char* what) {
-  const bool finite = std::all_of(array.data(), array.data() + array.size(), [](Scalar v) { return std::isfinite(v); });
-  require<Error>(finite, op, ": ", what, " of shape ", array.shape(), " holds a NaN or an infinity; every ",
-                 what == std::string("output") ? "operation" : "gradient", " before it was finite");
+bool all_finite(const Array& array) {
+  return std::all_of(array.data(), array.data() + array.size(), [](Scalar v) { return std::isfinite(v); });
+}
+
+bool has_nan(const Array& array) {
+  return std::any_of(array.data(), array.data() + array.size(), [](Scalar v) { return std::isnan(v); });
+}
+
+// An infinity may have been given on purpose, to take something out of a softmax; a NaN never is.
+void check_output(const char* op, const Array& output, const std::vector<Tensor>& inputs) {
+  if (all_finite(output)) return;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (!inputs[i].defined() || all_finite(inputs[i].data())) continue;
+    require<Error>(!has_nan(output), op, ": output of shape ", output.shape(), " holds a NaN; input ", i, " of shape ",
+                   inputs[i].shape(),
+                   " held a NaN or an infinity that no operation has made: look at weights and data");
+    return;
+  }
+  throw Error(concat(op, ": output of shape ", output.shape(),
+                     " holds a NaN or an infinity; every operation before it was finite"));
+}
+
+void check_gradient(const char* op, const Array& gradient) {
+  require<Error>(all_finite(gradient), op, ": gradient of shape ", gradient.shape(),
+                 " holds a NaN or an infinity; every gradient before it was finite");
 }
 
 void add_in_place(Array& sum, const Array& term) {
@@ -108,7 +129,7 @@ Tensor make_op_output(std::shared_ptr<Storage> values, std::shared_ptr<Node> nod
 }
 
 Tensor make_op(const char* op, const Saved& output, const std::vector<Tensor>& inputs, BackwardFn backward) {
-  if (anomaly_checked()) check_finite(*output, op, "output");
+  if (anomaly_checked()) check_output(op, *output, inputs);
   if (!will_record(inputs)) return make_op_output(output.storage(), nullptr);
   auto node = std::make_shared<Node>(Node{op, {}, std::move(backward)});
   for (const Tensor& input : inputs) node->inputs.push_back(input.requires_grad() ? input.slot() : nullptr);
@@ -139,7 +160,7 @@ void Tensor::backward(Array seed) const {
     node.backward = nullptr;  // frees what was saved as soon as it is used
     if (!anomaly_checked()) continue;
     for (const auto& input : node.inputs) {
-      if (input && input->has_grad) check_finite(input->grad, node.op, "gradient");
+      if (input && input->has_grad) check_gradient(node.op, input->grad);
     }
   }
 }

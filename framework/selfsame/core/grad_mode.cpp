@@ -1,11 +1,19 @@
 #include "selfsame/core/grad_mode.hpp"
 
+#include <cstdlib>
+#include <string>
 #include <utility>
 
 namespace selfsame {
 namespace {
 thread_local bool grad_on = true;
-thread_local bool anomaly_on = false;
+
+bool asked_for_checks() {
+  const char* asked = std::getenv("SELFSAME_ANOMALY");
+  return asked != nullptr && std::string(asked) != "" && std::string(asked) != "0";
+}
+
+thread_local bool anomaly_on = asked_for_checks();
 }  // namespace
 
 bool grad_enabled() { return grad_on; }

@@ -23,11 +23,11 @@ class NoGrad {
   bool before_;
 };
 
-/// Whether every output and gradient is searched for NaN and infinity in this thread.
+/// Whether every output and gradient of this thread is searched for NaN and infinity, as SELFSAME_ANOMALY=1 also asks.
 bool anomaly_checked();
 
-/// While it lives, the first operation whose output or gradient is not finite throws an Error that names it.
-/// Slows training down a little; put it around the steps that went wrong.
+/// While it lives, the first operation that makes a NaN or infinity, forward or back, throws an Error that names it.
+/// Infinities that an operation is given may pass it. Slows training down a little; put it around what went wrong.
 class AnomalyGuard {
  public:
   AnomalyGuard();

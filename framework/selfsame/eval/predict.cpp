@@ -1,16 +1,29 @@
 #include "selfsame/eval/predict.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "selfsame/core/grad_mode.hpp"
 
 namespace selfsame::eval {
+namespace {
+
+void require_finite(const Array& values, const std::string& model, const std::string& dataset, const Indices& rows) {
+  const auto wrong = std::find_if(values.begin(), values.end(), [](Scalar v) { return !std::isfinite(v); });
+  if (wrong == values.end()) return;
+  const auto at = static_cast<std::size_t>((wrong - values.begin()) / values.shape()[1]);
+  throw Error(concat("outputs: ", model, " gives ", std::abs(*wrong), " for image ", rows[at], " of ", dataset,
+                     "; finite numbers are expected: training has diverged, or a weight is damaged"));
+}
+
+}  // namespace
 
 Array outputs(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, const Indices& rows,
               Index batch) {
   const NoGrad no_grad;
   const EvalMode eval_mode(model);
   const auto n = static_cast<Index>(rows.size());
+  require<Error>(n > 0, "outputs: no image of ", dataset.name, " to look at; at least one is expected");
   Array all;
   for (Index begin = 0; begin < n; begin += batch) {
     const Indices part(rows.begin() + begin, rows.begin() + std::min(begin + batch, n));
@@ -19,6 +32,7 @@ Array outputs(nn::Module& model, const data::Dataset& dataset, const data::Image
     if (begin == 0) all = empty({n, y.size(1)});
     std::copy_n(y.data().data(), y.numel(), all.data() + begin * y.size(1));
   }
+  require_finite(all, model.type(), dataset.name, rows);
   return all;
 }
 

@@ -12,7 +12,7 @@ namespace selfsame::eval {
 /// \param set    `dataset.train`, `.test` or `.unlabelled`
 /// \param rows   (B) positions in `set`
 /// \param batch  images that go forward at a time
-/// \return       (B, D): features of an encoder, class scores of a classifier
+/// \return       (B, D): features of an encoder, class scores of a classifier. \throws Error if one is not finite
 Array outputs(nn::Module& model, const data::Dataset& dataset, const data::ImageSet& set, const Indices& rows,
               Index batch = 500);
 

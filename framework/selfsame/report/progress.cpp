@@ -24,6 +24,20 @@ std::string bar(double done) {
   return "[" + std::string(full, '#') + std::string(static_cast<std::size_t>(bar_width) - full, '.') + "]";
 }
 
+// A loss that is no number makes weights that are none: whatever they would be worth afterwards, it is not a result.
+void require_finite_losses(const Series& series, Index step, std::initializer_list<Metric> metrics) {
+  const std::string ending = "_loss";
+  for (const Metric& metric : metrics) {
+    const std::string& name = metric.name;
+    const bool is_loss = name == "loss" || (name.size() > ending.size() &&
+                                            name.compare(name.size() - ending.size(), ending.size(), ending) == 0);
+    require<Error>(!is_loss || std::isfinite(metric.value), series.method, ": ", name, " is ",
+                   std::isnan(metric.value) ? std::abs(metric.value) : metric.value, " at step ", step,
+                   ": take a lower learning rate; SELFSAME_ANOMALY=1 before the same command names ",
+                   "the operation that made it");
+  }
+}
+
 double seconds_between(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to) {
   return std::chrono::duration<double>(to - from).count();
 }
@@ -97,6 +111,7 @@ Progress::Iterator Progress::begin() {
 }
 
 void Progress::log(std::initializer_list<Metric> metrics) {
+  require_finite_losses(series_, step_, metrics);
   shown_.assign(metrics);
   if (log_) log_->add(series_, step_, metrics);
 }

@@ -81,7 +81,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  /// Keeps the metrics of the current step, for metrics.csv and for the bar.
+  /// Keeps metrics of this step, for metrics.csv and the bar. \throws Error if "loss" or SOMETHING_loss is not finite
   void log(std::initializer_list<Metric> metrics);
 
   /// Logs the accuracy of `network` on validation images as "validation_accuracy", where the caller gave a way to

@@ -1,6 +1,7 @@
 #include "selfsame/report/report.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <map>
@@ -124,6 +125,8 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
 }
 
 void Report::add(const Result& result) {
+  require<Error>(std::isfinite(result.value), result.method, ": ", result.metric, " is ", std::abs(result.value),
+                 "; a finite number is expected of a result");
   const auto same =
       std::find_if(results_.begin(), results_.end(), [&](const Result& r) { return same_measurement(r, result); });
   Result& row = same == results_.end() ? results_.emplace_back() : *same;

@@ -24,6 +24,16 @@ void to_unit_length(Scalar* row, Index width) {
   for (Index d = 0; d < width; ++d) row[d] = static_cast<Scalar>(double{row[d]} / divisor);
 }
 
+// A network gives 0 where its last norm has nothing to tell apart, and NaN where training has diverged.
+void check_directions(const Array& vectors) {
+  const Index width = vectors.shape()[1];
+  for (Index b = 0; b < vectors.shape()[0]; ++b) {
+    const double its = std::abs(length(vectors.data() + b * width, width));
+    require<Error>(its > 0 && std::isfinite(its), "update_bank: vector ", b, " has length ", its,
+                   " and so no direction; look for images all alike, weights of 0, or a loss that grows");
+  }
+}
+
 void check_rows(const char* name, const Indices& rows, Index n) {
   for (const Index row : rows) require(0 <= row && row < n, name, ": row ", row, " is not in a bank of ", n);
 }
@@ -45,6 +55,7 @@ void update_bank(Array& bank, const Indices& rows, const Array& vectors, Scalar 
           "update_bank: bank ", bank.shape(), ", vectors ", vectors.shape(), " for ", rows.size(), " rows");
   require<UsageError>(momentum >= 0 && momentum < 1, "update_bank: momentum ", momentum, " must be in [0, 1)");
   check_rows("update_bank", rows, bank.shape()[0]);
+  check_directions(vectors);
   //! BEGIN SOLUTION a3.t8
   //! bank (n, P), rows B numbers, vectors (B, P); their sizes were checked. length(pointer to a row, P) and
   //! to_unit_length(pointer to a row, P), above, measure and normalise one row.

@@ -122,6 +122,39 @@ TEST_CASE("a loop that was stopped goes on with the same bits: weights, average,
   CHECK(Training().run(report.training_log("own"), 12, 0) == expected);
 }
 
+TEST_CASE("a resumed loop cuts metrics.csv back to its checkpoint before it takes a step") {
+  const TemporaryDirectory directory;
+  const Cerr quiet;
+  const std::string header = "method,labels,split,step,metric,value\n";
+  stop_at_seven(directory.path);
+  const std::string at_seven = io::read_file(directory.file("metrics.csv"));
+  const auto steps_after = [&](const std::string& more) {  // what metrics.csv holds as the resumed loop begins
+    io::write_file(directory.file("metrics.csv"), at_seven + more);
+    Report report(setup_in(directory.path, true));
+    CHECK_THROWS_AS(Training().run(report.training_log("own"), 12, 7), Stopped);
+    return io::read_file(directory.file("metrics.csv"));
+  };
+  CHECK(steps_after("own,0,0,7,loss,1.5\nown,0,0,9,validation_accuracy,50\n") == at_seven);
+  remove_checkpoints(directory.file("checkpoints"));  // then it begins anew
+  Report report(setup_in(directory.path, true));
+  CHECK_THROWS_AS(Training().run(report.training_log("own"), 12, 0), Stopped);
+  CHECK(io::read_file(directory.file("metrics.csv")) == header);
+}
+
+TEST_CASE("where two loops share a series, resuming the first, which has ended, leaves what the second logged") {
+  const TemporaryDirectory directory;
+  const Cerr quiet;
+  const auto both = [&](bool resume) {
+    Report report(setup_in(directory.path, resume));
+    Training().run(report.training_log("own").of("short"), 6, -1);
+    Training().run(report.training_log("own").of("long"), 12, -1);
+    return io::read_file(directory.file("metrics.csv"));
+  };
+  const std::string left = both(false);
+  CHECK(left.find("own,0,0,11,loss,") != std::string::npos);
+  CHECK(both(true) == left);
+}
+
 TEST_CASE("a damaged checkpoint gives way to the one before, with a warning; two of them to the beginning") {
   for (const bool both : {false, true}) {
     const TemporaryDirectory alone, stopped;

@@ -118,7 +118,9 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
         setup_.checkpoint_every, std::move(changed), [this] { metrics_.sync(); });
     if (setup_.resume) checkpoints->resume();
   }
-  if (checkpoints && checkpoints->step() > 0) metrics_.cut(series, checkpoints->step());
+  // What the file holds of steps that are done again goes, for whoever reads it meanwhile. Of a loop that has ended,
+  // none is: what another loop of the same series logged after it stays.
+  if (checkpoints && checkpoints->step() < steps) metrics_.cut(series, checkpoints->step());
   if (!silent_) write_metrics();
   return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(),
                   std::move(validate), std::move(checkpoints));

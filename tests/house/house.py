@@ -33,7 +33,7 @@ CHAPTER = re.compile(r"t\d\d_\w+$")
 # What a folder of tutorials/ includes by quotes, beside itself and selfsame/.
 TUTORIALS_ORDER = {"methods": [], "recipes": ["methods"], "protocol": ["methods", "recipes"]}
 CHAPTERS_INCLUDE = ["methods", "recipes", "protocol"]
-PROGRAMS = ["board", "classify", "doctor", "own_board", "trials"]  # that belong to no chapter; they include what one does
+PROGRAMS = ["board", "classify", "doctor", "own_board", "traps", "trials"]  # of no chapter; they include what one does
 NOT_IN_METHODS = ["selfsame/report/report.hpp", "selfsame/report/results.hpp", "selfsame/selfsame.hpp"]
 
 RULES = {

@@ -9,6 +9,7 @@ case $program in
   t01_tensors_autograd) sets='' small='--profile smoke' few='' ;;
   t03_map_of_ssl) sets=all small='--dataset moons --splits 1 --profile smoke' few='--labels 4' ;;
   t11_cross_sensor) sets=drive small='--dataset drive --profile smoke' few='--labels 20' ;;
+  traps) sets=fashion-mnist small='--dataset shapes --splits 1 --profile smoke' few='--labels 60' ;;
   *) sets=fashion-mnist small='--dataset shapes --profile smoke' few='--labels 60' ;;
 esac
 scratch=$(mktemp -d)

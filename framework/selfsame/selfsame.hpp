@@ -104,6 +104,7 @@
 #include "selfsame/eval/update_bn.hpp"
 
 #include "selfsame/io/checkpoint.hpp"
+#include "selfsame/io/events.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/io/image.hpp"
 #include "selfsame/io/npy.hpp"
@@ -127,6 +128,7 @@
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/run_info.hpp"
 #include "selfsame/report/stateful.hpp"
+#include "selfsame/report/tensorboard.hpp"
 #include "selfsame/report/text.hpp"
 #include "selfsame/report/training_log.hpp"
 

@@ -6,6 +6,7 @@
 #include "selfsame/data/saved_classifier.hpp"
 #include "selfsame/eval/accuracy.hpp"
 #include "selfsame/eval/predict.hpp"
+#include "selfsame/nn/classifier.hpp"
 #include "selfsame/ops/reduce.hpp"
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/figures.hpp"
@@ -50,9 +51,26 @@ void draw_filters(report::Report& report, const nn::Encoder& encoder, const std:
                                     "learning from images makes of random numbers."));
 }
 
-void save_model(const Cell& cell, const nn::Module& model) {
+namespace {
+
+void show_embedding(const Cell& cell, nn::Classifier& classifier, report::TensorBoard& board) {
+  const data::ImageSet& test = cell.data.test;
+  const Indices shown = data::evenly_spread(data::all_rows(test), 1000);
+  std::vector<std::string> names;
+  for (const Index label : eval::labels_of(test, shown)) {
+    names.push_back(cell.data.class_names[static_cast<std::size_t>(label)]);
+  }
+  board.embedding("features of test images", eval::outputs(classifier.encoder, cell.data, test, shown), names,
+                  data::to_array(cell.data, test, shown));
+}
+
+}  // namespace
+
+void save_model(const Cell& cell, nn::Module& model) {
   const std::string path = cell.report.file("model.safetensors");
   if (!path.empty()) data::save_classifier(path, model, cell.data);
+  auto* classifier = dynamic_cast<nn::Classifier*>(&model);
+  if (classifier && cell.report.tensorboard()) show_embedding(cell, *classifier, *cell.report.tensorboard());
 }
 
 }  // namespace selfsame::tutorials

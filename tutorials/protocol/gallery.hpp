@@ -24,7 +24,7 @@ void draw_confusion(const Cell& cell, nn::Module& classifier);
 void draw_filters(report::Report& report, const nn::Encoder& encoder, const std::string& method);
 
 /// Writes the network to model.safetensors in the report's directory, with what it takes to use it: the program
-/// `classify` names pictures by such a file.
-void save_model(const Cell& cell, const nn::Module& model);
+/// `classify` names pictures by such a file. TensorBoard gets the features of a thousand test images.
+void save_model(const Cell& cell, nn::Module& model);
 
 }  // namespace selfsame::tutorials

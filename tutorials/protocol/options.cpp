@@ -107,8 +107,8 @@ void add_training_options(CLI::App& app, const Program& program, std::string& pr
 std::string refusal(const std::string& extra, const Program& program) {
   static const std::vector<std::string> data_options = {"--dataset",     "--data-dir",   "--labels", "--splits",
                                                         "--first-split", "--image-size", "--strict"};
-  static const std::vector<std::string> training_options = {"--profile", "--steps", "--seed", "--resume",
-                                                            "--checkpoint-every"};
+  static const std::vector<std::string> training_options = {"--profile",          "--steps",      "--seed", "--resume",
+                                                            "--checkpoint-every", "--tensorboard"};
   const std::string name = extra.substr(0, extra.find('='));
   const auto is_one_of = [&name](const std::vector<std::string>& names) {
     return std::find(names.begin(), names.end(), name) != names.end();
@@ -183,6 +183,9 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
         ->option_text("SECONDS")
         ->capture_default_str();
   }
+  if (program.trains) {
+    app.add_flag("--tensorboard", options.tensorboard, "also curves and pictures for: tensorboard --logdir DIR");
+  }
 
   if (program.more_options) {
     app.option_defaults()->group("This program");
@@ -234,8 +237,8 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   require<UsageError>(folder || (options.folder.image_size == 0 && !options.folder.strict),
                       "--image-size, --strict: only for --dataset folder, not for ", options.dataset);
   // A resumed run may differ in where it runs and in how many rows it asks for, not in what a row computes.
-  options.free_on_resume = {"out",    "resume", "threads",     "data-dir",
-                            "labels", "splits", "first-split", "checkpoint-every"};
+  options.free_on_resume = {"out",    "resume",      "threads",          "data-dir",   "labels",
+                            "splits", "first-split", "checkpoint-every", "tensorboard"};
   options.free_on_resume.insert(options.free_on_resume.end(), program.more_free_on_resume.begin(),
                                 program.more_free_on_resume.end());
   return options;
@@ -275,7 +278,8 @@ report::ReportSetup report_setup(const Options& options, const std::string& titl
           options.resume,
           options.free_on_resume,
           options.profile == Profile::smoke,
-          options.checkpoint_every};
+          options.checkpoint_every,
+          options.tensorboard};
 }
 
 int run_program(int argc, const char* const* argv, const Program& program,

@@ -35,6 +35,7 @@ struct Options {
   int threads = 0;                                     ///< threads in use, once parsed
   bool resume = false;                                 ///< go on where an earlier run in `out` was stopped
   double checkpoint_every = 0;                         ///< seconds between two checkpoints of a training; 0: none
+  bool tensorboard = false;                            ///< also write what TensorBoard shows
   report::OptionList all;                              ///< name and value of every option, defaults included
   std::vector<std::string> free_on_resume;             ///< options that decide nothing of what a row computes
   data::FolderOptions folder = {};                     ///< how --dataset folder treats what it finds
@@ -71,7 +72,7 @@ struct Program {
   std::string things = "labelled images";  ///< what --labels counts
   std::string splits = "1";                ///< default of --splits
   std::string threads = "0";               ///< default of --threads; "1" where arrays are too small to share out
-  bool trains = true;  ///< a program that does not takes none of --profile, --steps, --seed, --resume
+  bool trains = true;  ///< a program that does not takes none of --profile, --steps, --seed, --resume, ...
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 #include "selfsame/core/error.hpp"
 
@@ -72,11 +74,13 @@ void write_file(const std::string& path, const std::string& bytes) {
 }
 
 void remove_leftovers(const std::string& directory) {
+  static const std::vector<std::string> kinds = {".csv",         ".json", ".html", ".svg",
+                                                 ".safetensors", ".tsv",  ".png",  ".pbtxt"};
   std::error_code error;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
     const std::filesystem::path& path = entry.path();
     const std::string kind = path.extension() == ".part" ? path.stem().extension().string() : "";
-    const bool ours = kind == ".csv" || kind == ".json" || kind == ".html" || kind == ".svg" || kind == ".safetensors";
+    const bool ours = std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
     const bool trial = path.filename().string().rfind(".trial-", 0) == 0;
     if (ours || trial) std::filesystem::remove(path, error);
   }

@@ -1,38 +1,18 @@
 #include "selfsame/io/onnx.hpp"
 
 #include <cstdint>
-#include <cstring>
 
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/protobuf.hpp"
 
 namespace selfsame::io {
 namespace {
 
-// The protocol buffer encoding, https://protobuf.dev/programming-guides/encoding: a message is a sequence of fields,
-// each its number and kind in one varint, then its value. Field numbers are those of onnx.proto3.
+using protobuf::single;
+using protobuf::text;
+using protobuf::whole;
 
-// Seven bits a byte, the lowest first; the highest bit says that more follow.
-std::string varint(std::uint64_t value) {
-  std::string bytes;
-  for (; value > 127; value >>= 7) bytes += static_cast<char>((value & 127) | 128);
-  return bytes + static_cast<char>(value);
-}
-
-std::string whole(int field, Index value) {
-  return varint(static_cast<std::uint64_t>(field) << 3) + varint(static_cast<std::uint64_t>(value));
-}
-
-std::string single(int field, float value) {
-  std::string bytes(sizeof value, '\0');
-  std::memcpy(bytes.data(), &value, sizeof value);
-  return varint(static_cast<std::uint64_t>(field) << 3 | 5) + bytes;
-}
-
-// A text, or a message inside of this one.
-std::string text(int field, const std::string& bytes) {
-  return varint(static_cast<std::uint64_t>(field) << 3 | 2) + varint(bytes.size()) + bytes;
-}
-
+// Field numbers are those of onnx.proto3.
 constexpr Index type_float = 1, type_int64 = 7;  // TensorProto.DataType
 
 template <class Stored, class Values>

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "selfsame/io/image.hpp"
 #include "selfsame/report/metrics.hpp"
 #include "selfsame/report/results.hpp"
 
@@ -17,6 +18,9 @@ struct Figure {
   std::string caption;  ///< what to see in it and how to read it
   std::string alt;      ///< the same in a sentence for those who do not see it
   std::string svg;      ///< empty if it could not be drawn because there is no gnuplot
+
+  /// The same as pixels, without its words, where it is made of pictures; else empty.
+  io::Picture picture = {};
 };
 
 /// Writes the figure, which must have been drawn, as a file of its own. \throws Error if it cannot be written

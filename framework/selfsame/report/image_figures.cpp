@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "selfsame/core/error.hpp"
-#include "selfsame/io/image.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/text.hpp"
 
@@ -16,15 +15,21 @@ constexpr int width = 760;
 constexpr int title_height = 46;
 constexpr int gap = 6;
 
-// One image of the array as a data URL, black at `low`, white at `high`.
-std::string data_url(const Array& images, Index i, Scalar low, Scalar high) {
-  const Index h = images.shape()[1], w = images.shape()[2], c = images.shape()[3];
-  const Scalar* values = images.data() + i * h * w * c;
-  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(h * w * c));
+// One image of the array as 8-bit pixels, black at `low`, white at `high`.
+std::vector<std::uint8_t> pixels_of(const Array& images, Index i, Scalar low, Scalar high) {
+  const Index size = images.shape()[1] * images.shape()[2] * images.shape()[3];
+  const Scalar* values = images.data() + i * size;
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(size));
   for (std::size_t p = 0; p < pixels.size(); ++p) {
     const Scalar share = high > low ? (values[p] - low) / (high - low) : Scalar(0.5);
     pixels[p] = static_cast<std::uint8_t>(std::lround(255 * std::clamp(share, Scalar(0), Scalar(1))));
   }
+  return pixels;
+}
+
+std::string data_url(const Array& images, Index i, Scalar low, Scalar high) {
+  const Index h = images.shape()[1], w = images.shape()[2], c = images.shape()[3];
+  const std::vector<std::uint8_t> pixels = pixels_of(images, i, low, high);
   return "data:image/png;base64," + io::base64(io::png_bytes(pixels.data(), h, w, c));
 }
 
@@ -34,6 +39,21 @@ std::string label(const std::string& text, double x, double y, const char* ancho
 }
 
 }  // namespace
+
+io::Picture tiled(const Array& images, Index columns, Index gap, Scalar low, Scalar high, Index rows) {
+  const Index n = images.shape()[0], h = images.shape()[1], w = images.shape()[2], c = images.shape()[3];
+  if (rows == 0) rows = (n + columns - 1) / columns;
+  io::Picture picture{rows * (h + gap) - gap, columns * (w + gap) - gap, c, {}};
+  picture.pixels.assign(static_cast<std::size_t>(picture.height * picture.width * c), 255);
+  for (Index i = 0; i < n; ++i) {
+    const std::vector<std::uint8_t> pixels = pixels_of(images, i, low, high);
+    const Index top = i / columns * (h + gap), left = i % columns * (w + gap);
+    for (Index y = 0; y < h; ++y) {
+      std::copy_n(pixels.begin() + y * w * c, w * c, picture.pixels.begin() + ((top + y) * picture.width + left) * c);
+    }
+  }
+  return picture;
+}
 
 Figure image_grid(const std::string& name, const std::string& title, const Array& images, Index columns,
                   const std::vector<std::string>& row_labels, const std::vector<std::string>& column_labels,
@@ -66,6 +86,7 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   Figure figure{name, title, caption, "", ""};
   figure.alt =
       concat(title, ". ", rows, rows == 1 ? " row" : " rows", " of ", columns, columns == 1 ? " image." : " images.");
+  figure.picture = tiled(images, columns, 2, low, high);
   std::string& svg = figure.svg;
   svg = svg_head(width, height, figure.alt) + label(title, width / 2.0, 26, "middle", 15);
   for (std::size_t c = 0; c < column_labels.size(); ++c) {

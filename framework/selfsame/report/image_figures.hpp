@@ -7,9 +7,18 @@
 #include <vector>
 
 #include "selfsame/core/xt.hpp"
+#include "selfsame/io/image.hpp"
 #include "selfsame/report/figures.hpp"
 
 namespace selfsame::report {
+
+/// The images side by side as one picture, row by row; where they end, and between them, it is white.
+///
+/// \param images  (N, H, W, C) with C 1 or 3
+/// \param columns, gap  images in a row; pixels between two of them
+/// \param low, high     the values that become black and white
+/// \param rows          of the picture; 0: as many as the images fill
+io::Picture tiled(const Array& images, Index columns, Index gap, Scalar low, Scalar high, Index rows = 0);
 
 /// A grid of small images, row by row, with a label beside each row and one above each column.
 ///

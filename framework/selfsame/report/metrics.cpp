@@ -5,6 +5,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/csv.hpp"
 #include "selfsame/report/results.hpp"
+#include "selfsame/report/tensorboard.hpp"
 
 namespace selfsame::report {
 
@@ -43,11 +44,29 @@ void MetricsLog::add(const Series& series, Index step, std::initializer_list<Met
     while (!curve.empty() && curve.back().first >= keep_below) curve.pop_back();
   }
   for (const Metric& metric : metrics) append(curves, step, metric.name, metric.value);
+  if (board_) board_->scalars(series, step, metrics);  // first: a kill in between leaves no line that it misses
   if (path_.empty()) return;
   if (!file_.is_open()) file_.open(path_, csv_line(header()));
   std::string lines;
   for (const Metric& metric : metrics) lines += line_of(series, metric.name, step, metric.value);
   file_.write(lines);
+}
+
+void MetricsLog::show_in(TensorBoard& board) {
+  board_ = &board;
+  for (const Series& series : order_) {
+    if (board.has(series)) continue;
+    std::map<Index, std::vector<Metric>> steps;
+    for (const auto& [name, curve] : curves_.at(series)) {
+      for (const auto& [step, value] : curve) steps[step].push_back({name, value});
+    }
+    for (const auto& [step, metrics] : steps) board.scalars(series, step, metrics);
+  }
+}
+
+void MetricsLog::sync() {
+  if (board_) board_->sync();
+  file_.sync();
 }
 
 void MetricsLog::cut(const Series& series, Index step) {

@@ -15,6 +15,8 @@
 
 namespace selfsame::report {
 
+class TensorBoard;
+
 /// Which training run a number belongs to. `report.progress("rotation", ...)` is enough where there is one split.
 struct Series {
   /// A name alone is a series.
@@ -57,6 +59,10 @@ class MetricsLog {
   /// loses the values it had from that step on.
   void add(const Series& series, Index step, std::initializer_list<Metric> metrics);
 
+  /// What is added from now on goes there, too; and, at once, all of the series that it has nothing of. It must outlive
+  /// this.
+  void show_in(TensorBoard& board);
+
   /// Forgets what a series has from this step on: it goes on from there.
   void cut(const Series& series, Index step);
 
@@ -78,7 +84,7 @@ class MetricsLog {
   /// \throws Error if the file cannot be written
   void write(const std::string& path);
 
-  void sync() { file_.sync(); }  ///< returns when what was appended would outlive a power cut
+  void sync();  ///< returns when what was appended would outlive a power cut
 
  private:
   using Curves = std::vector<std::pair<std::string, Curve>>;  // a few names: looked up by walking
@@ -88,6 +94,7 @@ class MetricsLog {
   std::vector<Series> order_;
   std::string path_;  // empty: nothing is appended
   io::AppendedFile file_;
+  TensorBoard* board_ = nullptr;
 };
 
 /// The curve averaged over neighbouring steps until at most `points` are left: what a figure can show.

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* checkpoint_folder = "checkpoints";
+constexpr const char* tensorboard_folder = "tensorboard";
 
 void require_same_options(const OptionList& earlier, const ReportSetup& setup) {
   const std::vector<std::string>& free = setup.free_on_resume;
@@ -70,8 +71,12 @@ Report::Report(ReportSetup setup)
   io::prepare_output_directory(setup_.out);
   if (have_gnuplot()) check_temporary_directory();  // or only the figures would find out, hours later
   lock_ = std::make_unique<io::DirectoryLock>(setup_.out);
-  for (const std::string& folder : {setup_.out, file(checkpoint_folder)}) io::remove_leftovers(folder);
+  for (const char* folder : {"", checkpoint_folder, tensorboard_folder}) io::remove_leftovers(file(folder));
   setup_.resume ? take_over() : clear();
+  if (setup_.tensorboard) {
+    tensorboard_ = std::make_unique<TensorBoard>(file(tensorboard_folder));
+    metrics_.show_in(*tensorboard_);
+  }
   write_run(false);
 }
 
@@ -99,6 +104,7 @@ void Report::clear() {
     }
   }
   remove_checkpoints(file(checkpoint_folder));
+  remove_tensorboard(file(tensorboard_folder));
 }
 
 Report::~Report() = default;
@@ -158,6 +164,7 @@ void Report::add(const Figure& figure) {
   } else {
     write_svg(file(figure.name + ".svg"), figure);
   }
+  if (tensorboard_) tensorboard_->add(figure);
   figures_.push_back(figure);
 }
 

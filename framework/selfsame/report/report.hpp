@@ -12,6 +12,7 @@
 #include "selfsame/report/progress.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/run_info.hpp"
+#include "selfsame/report/tensorboard.hpp"
 #include "selfsame/report/training_log.hpp"
 
 /// What a run leaves behind: progress, tables, figures and the page that holds them.
@@ -32,6 +33,7 @@ struct ReportSetup {
   std::vector<std::string> free_on_resume = {};
   bool proves_nothing = false;  ///< too short a run to compare anything: it is said, and the table has no gains
   double checkpoint_every = 0;  ///< seconds between two checkpoints of a training loop; 0: none are written
+  bool tensorboard = false;     ///< also write the folder `tensorboard`
 };
 
 /// Collects results, metrics and figures of one run and writes them into its directory:
@@ -97,6 +99,9 @@ class Report {
   void add_curves(const std::string& name, const std::string& title, const std::string& metric, const std::string& axis,
                   const std::string& caption);
 
+  /// The folder `tensorboard`, for what is only drawn there; null where none was asked for.
+  TensorBoard* tensorboard() { return tensorboard_.get(); }
+
   /// A sentence for the page, below the table: what did not work, what to keep in mind.
   void note(const std::string& text);
 
@@ -125,6 +130,7 @@ class Report {
   std::vector<std::string> earlier_;  // the runs that this one resumes, as JSON
   std::vector<Result> results_;
   std::optional<Result> unsure_;  // the row that a run that did not finish added last
+  std::unique_ptr<TensorBoard> tensorboard_;
   MetricsLog metrics_;
   std::vector<Figure> figures_;
   std::vector<std::string> notes_;

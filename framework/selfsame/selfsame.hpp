@@ -10,6 +10,7 @@
 #include "selfsame/core/openblas.hpp"
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/random.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/core/tensor.hpp"
 #include "selfsame/core/types.hpp"
 #include "selfsame/core/xt.hpp"
@@ -28,6 +29,7 @@
 #include "selfsame/ops/attention.hpp"
 #include "selfsame/ops/conv.hpp"
 #include "selfsame/ops/elementwise.hpp"
+#include "selfsame/ops/gather_over_ranks.hpp"
 #include "selfsame/ops/linalg.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/norm.hpp"
@@ -130,6 +132,7 @@
 #include "selfsame/report/stateful.hpp"
 #include "selfsame/report/tensorboard.hpp"
 #include "selfsame/report/text.hpp"
+#include "selfsame/report/together.hpp"
 #include "selfsame/report/training_log.hpp"
 
 #include "selfsame/debug/dot.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "ranks_in_threads.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/data/formats.hpp"
 #include "selfsame/data/loader.hpp"
@@ -180,4 +181,40 @@ TEST_CASE("a loader of unlabelled images gives no labels") {
   dataset.unlabelled.labels.clear();
   Loader loader(dataset, dataset.unlabelled, all_rows(dataset.unlabelled), 8, {no_augment()}, 0);
   CHECK(loader.next().labels.empty());
+}
+
+TEST_CASE("several ranks load one process's batches among them, each image as it would have been augmented") {
+  const Dataset dataset = make_shapes(20, 5);
+  const auto batches = [&](Index batch, LoaderOptions options) {
+    Loader loader(dataset, dataset.train, all_rows(dataset.train), batch, {compose({shift(2)}), Augment()}, 3, options);
+    std::vector<Batch> made;
+    for (int i = 0; i < 4; ++i) made.push_back(loader.next());  // into the third epoch
+    return made;
+  };
+  const Index group = 2, batch = 14;
+  const std::vector<Batch> all = batches(batch, {});
+  for (const int workers : {0, 1}) {
+    std::vector<std::vector<Batch>> parts(3);
+    on_ranks(3, [&](Index rank) {
+      LoaderOptions options = LoaderOptions::in_groups_of(group);
+      options.workers = workers;
+      parts[static_cast<std::size_t>(rank)] = batches(batch, options);
+      const Share share = share_of(batch, group);
+      if (batch_part() * 14 != static_cast<double>(share.count())) throw Error("another part of the batch");
+    });
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      Indices rows, labels;
+      std::vector<Scalar> pixels;
+      for (const auto& part : parts) {
+        CHECK(part[k].rows.size() % group == 0);
+        rows.insert(rows.end(), part[k].rows.begin(), part[k].rows.end());
+        labels.insert(labels.end(), part[k].labels.begin(), part[k].labels.end());
+        const std::vector<Scalar> some = values(part[k].views[0]);
+        pixels.insert(pixels.end(), some.begin(), some.end());
+      }
+      CHECK(rows == all[k].rows);
+      CHECK(labels == all[k].labels);
+      CHECK(pixels == values(all[k].views[0]));
+    }
+  }
 }

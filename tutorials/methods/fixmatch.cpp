@@ -1,5 +1,6 @@
 #include "methods/fixmatch.hpp"
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/loss.hpp"
@@ -20,6 +21,8 @@ double precision(const ssl::PseudoLabels& guesses, const Indices& truth) {
     accepted += counts;
     if (guesses.classes[i] == truth[i]) right += counts;
   }
+  transport().sum(&accepted, 1);  // over all processes' images
+  transport().sum(&right, 1);
   return accepted > 0 ? 100 * right / accepted : 0;
 }
 
@@ -27,10 +30,12 @@ double precision(const ssl::PseudoLabels& guesses, const Indices& truth) {
 Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const data::Dataset& data,
                     const data::Targets& targets, const Indices& unlabelled, const FixMatchRecipe& recipe,
                     std::uint64_t seed, const report::TrainingLog& log) {
-  const Index B = recipe.batch, U = recipe.unlabelled_ratio * recipe.batch;  // U = mu B
-  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.labelled}, named_seed(seed, "labelled"));
-  data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.weak, recipe.strong},
-                                 named_seed(seed, "unlabelled"));
+  const Index mu = recipe.unlabelled_ratio, images = (1 + 2 * mu) * recipe.batch;
+  const Index B = share_of(recipe.batch).count(), U = mu * B;  // one process has all of the batch
+  data::Loader labelled_loader(data, data.train, targets.rows, recipe.batch, {recipe.labelled},
+                               named_seed(seed, "labelled"));
+  data::Loader unlabelled_loader(data, data.train, unlabelled, mu * recipe.batch, {recipe.weak, recipe.strong},
+                                 named_seed(seed, "unlabelled"), data::LoaderOptions::in_groups_of(mu));
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
   optim::Ema ema(averaged, classifier, recipe.ema);
@@ -38,7 +43,7 @@ Cost train_fixmatch(nn::Classifier& classifier, nn::Classifier& averaged, const 
 
   classifier.train();
   auto progress =
-      log.steps(recipe.steps, B + 2 * U, {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
+      log.steps(recipe.steps, images, {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();

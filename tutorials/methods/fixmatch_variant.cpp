@@ -1,6 +1,7 @@
 #include "methods/fixmatch_variant.hpp"
 
 #include "selfsame/core/grad_mode.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/loss.hpp"
@@ -25,10 +26,12 @@ Tensor without_graph(nn::Module& network, const Tensor& images) {
 Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged, const data::Dataset& data,
                             const data::Targets& targets, const Indices& unlabelled, const FixMatchRecipe& recipe,
                             const FixMatchVariant& variant, std::uint64_t seed, const report::TrainingLog& log) {
-  const Index B = recipe.batch, U = recipe.unlabelled_ratio * recipe.batch;
-  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.labelled}, named_seed(seed, "labelled"));
-  data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.weak, recipe.strong},
-                                 named_seed(seed, "unlabelled"));
+  const Index mu = recipe.unlabelled_ratio, images_of_all = (1 + 2 * mu) * recipe.batch;
+  const Index B = share_of(recipe.batch).count(), U = mu * B;  // one process has all of the batch
+  data::Loader labelled_loader(data, data.train, targets.rows, recipe.batch, {recipe.labelled},
+                               named_seed(seed, "labelled"));
+  data::Loader unlabelled_loader(data, data.train, unlabelled, mu * recipe.batch, {recipe.weak, recipe.strong},
+                                 named_seed(seed, "unlabelled"), data::LoaderOptions::in_groups_of(mu));
 
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
   optim::Ema ema(averaged, classifier, recipe.ema);
@@ -36,7 +39,7 @@ Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged
 
   classifier.train();
   const Index passes = variant.ema_teacher ? 2 : 1;  // the teacher looks at all images as well
-  auto progress = log.steps(recipe.steps, passes * (B + 2 * U),
+  auto progress = log.steps(recipe.steps, passes * images_of_all,
                             {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();

@@ -29,8 +29,8 @@ Cost train_simclr(nn::Encoder& encoder, const data::Dataset& data, const Indices
   for (const Index step : progress) {
     const data::Batch batch = loader.next();
     const Tensor z = projector(encoder(cat({batch.views[0], batch.views[1]})));  // (2B, projection)
-    const Tensor loss =
-        ssl::nt_xent(slice(z, 0, 0, recipe.batch), slice(z, 0, recipe.batch, 2 * recipe.batch), recipe.temperature);
+    const Index B = batch.views[0].size(0);  // of several processes, what this one has of recipe.batch
+    const Tensor loss = ssl::nt_xent(slice(z, 0, 0, B), slice(z, 0, B, 2 * B), recipe.temperature);
     sgd.zero_grad();
     loss.backward();
     sgd.step(optim::warmup_cosine(recipe.learning_rate, step, recipe.steps, recipe.steps / 20));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/data/loader.hpp"
 #include "selfsame/data/saved_classifier.hpp"
 #include "selfsame/eval/accuracy.hpp"
@@ -21,6 +22,7 @@ void draw_views(const Cell& cell, const std::string& name, const std::string& ti
   const Indices shown(labelled.begin(), labelled.begin() + columns);
   std::vector<Tensor> pictures;
   std::vector<std::string> labels;
+  const Alone alone;  // each process loads all of them
   for (const auto& [label, augment] : rows) {
     // A loader over the shown images alone; the images of a batch come in its own order, so they are put back.
     data::Loader loader(cell.data, cell.data.train, shown, columns, {augment}, cell.seed + labels.size(), {0, 1});

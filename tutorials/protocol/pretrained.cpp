@@ -4,9 +4,11 @@
 #include <filesystem>
 
 #include "recipes/pretext.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/eval/update_bn.hpp"
 #include "selfsame/io/checkpoint.hpp"
 #include "selfsame/report/csv.hpp"
+#include "selfsame/report/together.hpp"
 
 namespace selfsame::tutorials {
 namespace {
@@ -29,6 +31,16 @@ report::Cost cost_of(const io::Checkpoint& kept) {
   return cost;
 }
 
+void load_kept(const std::string& path, Pretrained& result) {
+  try {
+    const io::Checkpoint kept = io::load_checkpoint(path);
+    result.encoder->load_state_dict(kept.arrays);
+    result.cost = cost_of(kept);
+  } catch (const io::DamagedFile& damage) {
+    throw Error(concat(damage.what(), "; remove it and resume again"));
+  }
+}
+
 Pretrained pirl_encoder(const Cell& cell, Pretext pretext, const std::string& name, const std::string& log_name) {
   return pretrain(cell, name, [&](nn::Encoder& encoder) {
     return train_pirl(encoder, cell.data, cell.split.unlabelled, pirl_recipe(cell.situation(), pretext), cell.seed,
@@ -42,14 +54,10 @@ Pretrained pretrain(const Cell& cell, const std::string& name, const std::functi
                     const MakeEncoder& make, const std::string& file) {
   Pretrained result{make(cell.data, cell.seed), {}, name, make};
   const std::string path = cell.report.file((file.empty() ? name : file) + "-encoder.safetensors");
-  if (cell.report.resumes() && !path.empty() && std::filesystem::exists(path)) {
-    try {
-      const io::Checkpoint kept = io::load_checkpoint(path);
-      result.encoder->load_state_dict(kept.arrays);
-      result.cost = cost_of(kept);
-    } catch (const io::DamagedFile& damage) {
-      throw Error(concat(damage.what(), "; remove it and resume again"));
-    }
+  const bool is_kept = cell.report.resumes() && !path.empty() && std::filesystem::exists(path);
+  if (first_ranks(is_kept)) {  // of several ranks the first alone has files
+    if (is_kept) load_kept(path, result);
+    report::take_first_ranks_state({*result.encoder});
     return result;
   }
   result.cost = train(*result.encoder);

@@ -5,8 +5,10 @@
 #include <unordered_map>
 
 #include "selfsame/core/broadcast.hpp"
+#include "selfsame/core/gradient_sum.hpp"
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/core/ranks.hpp"
 
 namespace selfsame {
 namespace {
@@ -139,15 +141,18 @@ Tensor make_op(const char* op, const Saved& output, const std::vector<Tensor>& i
 
 void Tensor::backward() const {
   require(numel() == 1, "backward: shape ", shape(), " is not a single number; reduce it with mean() or sum() first");
-  backward(filled(shape(), 1));
+  backward(filled(shape(), static_cast<Scalar>(batch_part())));  // 1 in one process
 }
 
 // [backward]
 void Tensor::backward(Array seed) const {
   require<Error>(requires_grad(), "backward: nothing this tensor depends on requires a gradient");
   require(seed.shape() == shape(), "backward: seed ", seed.shape(), " for a tensor of shape ", shape());
+  const std::vector<GradSlot*> order = topological_order(slot_.get());
+  GradientSum over_ranks(order);
   slot_->accumulate(std::move(seed));
-  for (GradSlot* slot : topological_order(slot_.get())) {
+  for (GradSlot* slot : order) {
+    if (!slot->producer) over_ranks.add(*slot);  // every operation that used this leaf was before it
     if (!slot->producer || !slot->has_grad) continue;
     Node& node = *slot->producer;
     require<Error>(static_cast<bool>(node.backward), "backward: the graph of ", node.op,
@@ -163,6 +168,7 @@ void Tensor::backward(Array seed) const {
       if (input && input->has_grad) check_gradient(node.op, input->grad);
     }
   }
+  over_ranks.finish();
 }
 // [backward]
 

@@ -30,6 +30,7 @@ Loader::Loader(const Dataset& dataset, const ImageSet& set, Indices rows, Index 
       views_(std::move(views)),
       seed_(seed),
       options_(options),
+      share_(share_of(batch_size > 0 ? batch_size : 1, options.group)),
       table_(normalization_table(dataset)) {
   require<UsageError>(!rows_.empty() && !views_.empty() && batch_size_ > 0,
                       "loader: needs rows, views and a positive batch size, found ", rows_.size(), " rows, ",
@@ -53,6 +54,12 @@ Loader::~Loader() {
 }
 
 Batch Loader::next() {
+  Batch batch = taken();
+  set_batch_part(static_cast<double>(share_.count()) / static_cast<double>(batch_size_));
+  return batch;
+}
+
+Batch Loader::taken() {
   if (threads_.empty()) {
     Batch batch = make(next_, true);
     ++next_;
@@ -144,7 +151,7 @@ Batch Loader::make(Index step, bool parallel) {
   batch.step = step;
   Indices positions, epochs;  // of each sample: its position in rows_, and the epoch it belongs to
   std::shared_ptr<const Indices> order;
-  for (Index b = 0; b < batch_size_; ++b) {
+  for (Index b = share_.begin; b < share_.end; ++b) {
     const Index at = step * batch_size_ + b, epoch = at / count;
     if (!order || epoch != epochs.back()) order = permutation(epoch);
     epochs.push_back(epoch);
@@ -155,7 +162,7 @@ Batch Loader::make(Index step, bool parallel) {
 
   const Index size = set_.image_size();
   for (std::size_t v = 0; v < views_.size(); ++v) {
-    Array values = empty({batch_size_, set_.height, set_.width, set_.channels});
+    Array values = empty({share_.count(), set_.height, set_.width, set_.channels});
     Scalar* out = values.data();
     const auto fill = [&](Index begin, Index end) {
       thread_local Workbench bench;
@@ -174,7 +181,7 @@ Batch Loader::make(Index step, bool parallel) {
         normalize_image(table_, source, size, set_.channels, out + b * size);
       }
     };
-    parallel ? parallel_for(batch_size_, 16, fill) : fill(0, batch_size_);
+    parallel ? parallel_for(share_.count(), 16, fill) : fill(0, share_.count());
     batch.views.emplace_back(std::move(values));
   }
   return batch;

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/core/tensor.hpp"
 #include "selfsame/data/augment.hpp"
 #include "selfsame/data/dataset.hpp"
@@ -26,10 +27,18 @@ struct Batch {
   Index step = 0;             ///< which batch this is, from 0
 };
 
-/// How a loader works; what it yields does not depend on it.
+/// How a loader works; what it yields does not depend on it, in one process.
 struct LoaderOptions {
   int workers = 1;  ///< threads that augment ahead; 0 augments when asked, on all threads of the caller
   Index ahead = 2;  ///< batches kept ready
+  Index group = 1;  ///< images of a batch that one of several ranks is given together; divides the batch size
+
+  /// FixMatch's mu unlabelled images stay with their labelled one, so that a rank has the same part of both batches.
+  static LoaderOptions in_groups_of(Index images) {
+    LoaderOptions options;
+    options.group = images;
+    return options;
+  }
 };
 
 /// An endless sequence of batches. Batch k holds positions kB .. kB+B-1 of seeded permutations of `rows`, one after
@@ -37,6 +46,9 @@ struct LoaderOptions {
 ///
 /// Batch k is a pure function of the arguments and k: what a sample's augmentation draws derives from (seed, epoch, its
 /// position in `rows`, view). So results do not depend on the number of threads, and a resumed run goes on with `seek`.
+///
+/// Made where several ranks work together (core/ranks.hpp), a loader yields this rank's share of each batch of B: no
+/// image twice, each as one process would have augmented it.
 class Loader {
  public:
   /// \param dataset, set  must stay alive and unchanged as long as the loader; `set` is one of `dataset`'s
@@ -51,14 +63,15 @@ class Loader {
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
 
-  /// The next batch, from 0. An exception from an augmentation comes out here, at the batch it belongs to.
+  /// The next batch, from 0, or this rank's share of it. An exception from an augmentation comes out here, at the batch
+  /// it belongs to.
   Batch next();
 
   /// Lets `next` continue with batch `step`.
   void seek(Index step);
 
   Index step() const { return next_; }              ///< the batch that `next` will return
-  Index batch_size() const { return batch_size_; }  ///< images in a batch
+  Index batch_size() const { return batch_size_; }  ///< images in a batch, those of all ranks
 
   /// Tells apart what loaders yield: a hash of the images, the labels, the rows, the batch size, the number of views
   /// and the seed, as hexadecimal digits. Looks at every pixel of the set.
@@ -70,6 +83,7 @@ class Loader {
     std::exception_ptr failure;
   };
 
+  Batch taken();
   Batch make(Index step, bool parallel);
   std::shared_ptr<const Indices> permutation(Index epoch);
   void work();
@@ -81,6 +95,7 @@ class Loader {
   const std::vector<Augment> views_;
   const std::uint64_t seed_;
   const LoaderOptions options_;
+  const Share share_;  // of each batch, that is made here
   const std::vector<Scalar> table_;
 
   std::mutex order_mutex_;

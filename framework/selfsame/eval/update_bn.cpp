@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "selfsame/core/grad_mode.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/nn/norm.hpp"
 
 namespace selfsame::eval {
@@ -34,6 +35,7 @@ void update_bn(nn::Module& model, const data::Dataset& dataset, const data::Imag
   for (const nn::BatchNorm* norm : norms) momentum.push_back(norm->momentum());
 
   const NoGrad no_grad;
+  const Alone alone;  // every rank sees all of these images
   const bool was_training = model.training();
   model.train();
   const Indices taken = thinned(rows);

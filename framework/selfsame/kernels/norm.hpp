@@ -22,6 +22,8 @@ struct BatchNormParts {
   const Scalar* weight;   ///< (channels)
   const Scalar* bias;     ///< (channels)
   Scalar slope = 1;       ///< of f below 0
+  /// Whether mean and inv_std are those of all ranks' rows (core/ranks.hpp): backward then sums over the ranks as well.
+  bool over_ranks = false;
 };
 
 /// Mean and (biased) variance of each channel of x (rows, channels); accurate also where |mean| >> standard deviation.

@@ -7,6 +7,7 @@
 #include "selfsame/core/graph.hpp"
 #include "selfsame/core/memory.hpp"
 #include "selfsame/kernels/norm.hpp"
+#include "selfsame/ops/norm_over_ranks.hpp"
 
 namespace selfsame {
 namespace {
@@ -35,9 +36,10 @@ struct Normalizer {
   Index rows, channels;
   Saved mean, inv_std, weight, bias;
   Scalar slope;
-  bool training;
+  bool training, over_ranks;
   kernels::BatchNormParts parts() const {
-    return {rows, channels, mean->array.data(), inv_std->array.data(), weight->array.data(), bias->array.data(), slope};
+    return {rows,  channels,  mean->array.data(), inv_std->array.data(), weight->array.data(), bias->array.data(),
+            slope, over_ranks};
   }
 };
 
@@ -54,14 +56,17 @@ Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight,
   //! the running statistics move. x.data().data() is (rows, channels), row after row in memory.
   //! kernels::batch_norm_statistics(rows, channels, x, mean, variance) writes the mean of each channel, and the mean
   //! squared distance from it; update_running, above, moves one of the two. One row is an error in training: require.
+  //! detail::merge_moments(rows, mean, variance) makes those of one process those of all, and returns all their rows.
   if (options.training) {
     require(rows > 1, op, ": input ", x.shape(), " has one value per channel; training needs at least two");
     kernels::batch_norm_statistics(rows, channels, x.data().data(), mean.data(), inv_std.data());
+    const Index all = detail::merge_moments(rows, mean, inv_std);
     update_running(running_mean, mean, options.momentum, 1);
-    update_running(running_var, inv_std, options.momentum, static_cast<Scalar>(rows) / static_cast<Scalar>(rows - 1));
+    update_running(running_var, inv_std, options.momentum, static_cast<Scalar>(all) / static_cast<Scalar>(all - 1));
   }
   for (Index c = 0; c < channels; ++c) inv_std.data()[c] = 1 / std::sqrt(inv_std.data()[c] + options.eps);
   //! END SOLUTION
+  if (options.training) detail::level_running_statistics(running_mean, running_var);
   return {rows,
           channels,
           own(std::move(mean)),
@@ -69,7 +74,8 @@ Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight,
           weight,
           bias,
           options.activation.negative_slope,
-          options.training};
+          options.training,
+          options.training && detail::batch_norm_over_ranks()};
 }
 
 }  // namespace

@@ -37,6 +37,11 @@ struct BatchNormOptions {
 Tensor batch_norm(const Tensor& x, const Tensor& weight, const Tensor& bias, Tensor& running_mean, Tensor& running_var,
                   const BatchNormOptions& options = {});
 
+/// Whether the training batch of `batch_norm` is that of all ranks (core/ranks.hpp), as it is at first, or what this
+/// rank has of it: then every rank normalises by itself, which spares the messages of backward, and only the running
+/// statistics are averaged. Holds for this thread.
+void synchronise_batch_norm(bool on);
+
 /// max_pool2d(batch_norm(x, ...), 2, 2) in one pass: of images (N, H, W, C), the 2x2 windows' largest values
 /// (N, H / 2, W / 2, C). The same numbers with less memory read and written, as the activation before the pool is never
 /// stored.

@@ -73,6 +73,10 @@ std::string exact(double number) {
 std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header, bool growing) {
   std::string text = io::read_file(path);
   if (growing) text.erase(text.rfind('\n') + 1);  // all of it where there is no line break
+  return csv_rows(text, header, path);
+}
+
+std::vector<CsvRow> csv_rows(const std::string& text, const std::vector<std::string>& header, const std::string& path) {
   std::vector<CsvRow> rows = parse(text);
   require<Error>(!rows.empty() && rows[0].cells == header, path, ": its first line is not the expected header ",
                  csv_line(header).substr(0, csv_line(header).size() - 1),

@@ -29,6 +29,9 @@ std::string exact(double number);
 /// \throws Error  that names the file and the line if the header is another one or a row has another number of cells
 std::vector<CsvRow> read_csv(const std::string& path, const std::vector<std::string>& header, bool growing = false);
 
+/// The same from the text of a file. \param path  for errors
+std::vector<CsvRow> csv_rows(const std::string& text, const std::vector<std::string>& header, const std::string& path);
+
 /// One cell of a row as a number. \throws Error that names file, line and column, and what stands there instead
 template <class Number>
 Number number_in(const CsvRow& row, std::size_t column, const std::vector<std::string>& header,

@@ -1,8 +1,16 @@
 #include "selfsame/report/interruption.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
+
+#include "selfsame/core/ranks.hpp"
 
 namespace selfsame::report {
 namespace {
@@ -13,7 +21,15 @@ int loops = 0;  // that are running, one inside the other
 constexpr std::array<int, 2> signals = {SIGINT, SIGTERM};
 std::array<struct sigaction, signals.size()> before;  // what was done with them outside of loops
 
-void note(int signal) { asked_by = signal; }
+// Two, of which one is whole while the other is written: a signal comes at any moment.
+std::array<std::array<char, 160>, 2> where{};
+std::atomic<const char*> whole_where{nullptr};
+
+void note(int signal) {
+  asked_by = signal;
+  const char* text = whole_where;
+  if (text && ::write(STDERR_FILENO, text, std::strlen(text)) < 0) return;  // stderr is closed: nobody listens
+}
 
 }  // namespace
 
@@ -36,12 +52,28 @@ StopBetweenSteps::~StopBetweenSteps() {
   for (std::size_t i = 0; i < signals.size(); ++i) ::sigaction(signals[i], &before[i], nullptr);
 }
 
+void say_where(const std::string& loop, Index step) {
+  if (!several_ranks() || !is_first_rank()) return;
+  auto& next = where[whole_where == where[0].data() ? 1 : 0];
+  std::snprintf(next.data(), next.size(), "rank 0: asked to stop, in %.80s, step %td\n", loop.c_str(), step);
+  whole_where = next.data();
+}
+
 bool stop_asked() { return asked_by != 0; }
+
+void agree_on_stop() {
+  if (!several_ranks()) return;
+  const int mine = asked_by;
+  const std::vector<int> all = gathered(&mine, 1);
+  asked_by = *std::max_element(all.begin(), all.end());
+}
 
 void stop_if_asked() {
   const int signal = asked_by;
   asked_by = 0;
-  if (signal != 0) throw Interrupted(signal);
+  if (signal == 0) return;
+  transport().barrier();  // the first rank may still be writing its checkpoint, and a launcher ends all with the first
+  throw Interrupted(signal);
 }
 
 void end_by_signal(int signal) {

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <exception>
+#include <string>
+
+#include "selfsame/core/types.hpp"
 
 namespace selfsame::report {
 
@@ -30,8 +33,16 @@ class StopBetweenSteps {
   ~StopBetweenSteps();
 };
 
+/// What the first of several ranks says at once when it is asked to stop: perhaps because another rank has died, and
+/// the message that it waits for will never come.
+void say_where(const std::string& loop, Index step);
+
 /// Whether a signal has asked the program to stop.
 bool stop_asked();
+
+/// Lets a signal to one rank (core/ranks.hpp) ask all of them, at the same step: one that stopped alone would leave the
+/// others waiting.
+void agree_on_stop();
 
 /// Throws `Interrupted` if one has, and forgets it.
 void stop_if_asked();

@@ -35,7 +35,7 @@ void MetricsLog::append(Curves& curves, Index step, const std::string& name, dou
   at->second.emplace_back(step, value);
 }
 
-void MetricsLog::add(const Series& series, Index step, std::initializer_list<Metric> metrics) {
+void MetricsLog::add(const Series& series, Index step, const std::vector<Metric>& metrics) {
   Curves& curves = curves_of(series);
   for (auto& [name, curve] : curves) {
     const bool logged_again =

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <map>
 #include <string>
 #include <utility>
@@ -57,7 +56,7 @@ class MetricsLog {
  public:
   /// Adds the metrics of one step. Steps of a series must not decrease: a series that starts again (after a resume)
   /// loses the values it had from that step on.
-  void add(const Series& series, Index step, std::initializer_list<Metric> metrics);
+  void add(const Series& series, Index step, const std::vector<Metric>& metrics);
 
   /// What is added from now on goes there, too; and, at once, all of the series that it has nothing of. It must outlive
   /// this.

@@ -8,7 +8,9 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/report/text.hpp"
+#include "selfsame/report/together.hpp"
 
 namespace selfsame::report {
 
@@ -25,7 +27,7 @@ std::string bar(double done) {
 }
 
 // A loss that is no number makes weights that are none: whatever they would be worth afterwards, it is not a result.
-void require_finite_losses(const Series& series, Index step, std::initializer_list<Metric> metrics) {
+void require_finite_losses(const Series& series, Index step, const std::vector<Metric>& metrics) {
   const std::string ending = "_loss";
   for (const Metric& metric : metrics) {
     const std::string& name = metric.name;
@@ -42,9 +44,15 @@ double seconds_between(std::chrono::steady_clock::time_point from, std::chrono::
   return std::chrono::duration<double>(to - from).count();
 }
 
+thread_local std::string loop_name;  // of the innermost loop that runs
+thread_local Index loop_step = 0;
+
 }  // namespace
 
+std::string loop_and_step() { return loop_name.empty() ? "" : concat(loop_name, ", step ", loop_step); }
+
 ProgressOutput terminal_or_lines() {
+  if (!is_first_rank()) return {};
   ProgressOutput output{&std::cerr, false, 0};
   const char* terminal = std::getenv("TERM");
   if (::isatty(STDERR_FILENO) == 1 && !(terminal && std::string(terminal) == "dumb")) {
@@ -85,7 +93,7 @@ std::string progress_line(const ProgressState& state, Index columns) {
 }
 
 Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog* log, ProgressOutput output,
-                   Validate validate, std::unique_ptr<Checkpoints> checkpoints)
+                   Validate validate, std::unique_ptr<Checkpoints> checkpoints, std::vector<Stateful> changed)
     : series_(std::move(series)),
       steps_(steps),
       images_per_step_(images_per_step),
@@ -93,11 +101,18 @@ Progress::Progress(Series series, Index steps, Index images_per_step, MetricsLog
       output_(output),
       validate_(std::move(validate)),
       checkpoints_(std::move(checkpoints)),
+      changed_(std::move(changed)),
       first_(checkpoints_ ? checkpoints_->step() : 0),
       step_(first_),
       earlier_seconds_(checkpoints_ ? checkpoints_->seconds() : 0),
       began_(Clock::now()),
-      drawn_(began_) {}
+      drawn_(began_),
+      waited_before_(transport().seconds()) {
+  if (!several_ranks()) return;
+  take_first_ranks_state(changed_);
+  transport().broadcast(&first_, sizeof first_);
+  step_ = first_;
+}
 
 Progress::~Progress() {
   if (output_.stream && output_.redraw && drawn_once_ && !finished_) *output_.stream << "\n" << std::flush;
@@ -106,23 +121,41 @@ Progress::~Progress() {
 double Progress::seconds() const { return earlier_seconds_ + seconds_between(began_, Clock::now()); }
 
 Progress::Iterator Progress::begin() {
+  loop_name = series_.method;
+  loop_step = step_;
+  say_where(loop_name, loop_step);
   if (first_ > 0 && step_ >= steps_) finish();  // it had ended before a resume
   return Iterator(this);
 }
 
 void Progress::log(std::initializer_list<Metric> metrics) {
-  require_finite_losses(series_, step_, metrics);
-  shown_.assign(metrics);
+  std::vector<Metric> all(metrics);
+  if (several_ranks()) {
+    std::vector<double> values;
+    for (const Metric& metric : all) values.push_back(metric.value);
+    mean_over_ranks(values.data(), static_cast<Index>(values.size()));
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].value = values[i];
+  }
+  require_finite_losses(series_, step_, all);
+  keep(std::move(all));
+}
+
+void Progress::keep(std::vector<Metric> metrics) {
   if (log_) log_->add(series_, step_, metrics);
+  shown_ = std::move(metrics);
 }
 
 void Progress::validate(nn::Module& network) {
   if (!validate_ || (step_ + 1) % std::max<Index>(steps_ / 10, 10) != 0) return;
-  log({{"validation_accuracy", validate_(network)}});
+  keep({{"validation_accuracy", validate_(network)}});
 }
 
 void Progress::advance() {
-  ++step_;
+  loop_step = ++step_;
+  say_where(loop_name, loop_step);
+  agree_on_stop();
+  const bool compared = step_ == first_ + 1 || step_ % 100 == 0 || step_ >= steps_;
+  if (several_ranks() && compared) require_same_state(changed_, step_);
   if (checkpoints_) checkpoints_->after_step(step_, seconds());
   if (step_ >= steps_) finish();  // what follows the loop can be stopped at once
   stop_if_asked();
@@ -139,8 +172,13 @@ void Progress::advance() {
 void Progress::finish() {
   if (finished_) return;
   finished_ = true;
+  loop_name.clear();
   stop_.reset();
   if (output_.stream) draw(true);
+  if (!several_ranks()) return;
+  const double waited = transport().seconds() - waited_before_;
+  const std::string slow = slow_rank(gathered(&waited, 1), seconds() - earlier_seconds_);
+  if (output_.stream && !slow.empty()) *output_.stream << slow << "\n" << std::flush;
 }
 
 void Progress::draw(bool finished) {

@@ -51,6 +51,9 @@ struct ProgressState {
 /// \endverbatim
 std::string progress_line(const ProgressState& state, Index columns);
 
+/// The training loop that this thread is in and the step, "rotation, step 41"; empty outside of loops.
+std::string loop_and_step();
+
 /// Accuracy of a network on validation images, in percent.
 using Validate = std::function<double(nn::Module& network)>;
 
@@ -74,14 +77,18 @@ class Progress {
   /// \param output           where the bar goes
   /// \param validate         how `validate` measures; empty: it does nothing
   /// \param checkpoints      of the loop, which begins at the step that they stand at; null: there are none
+  /// \param changed          all that the loop changes. Several ranks (core/ranks.hpp) start with the first one's, and
+  ///                         compare theirs after the first step, every hundred, and at the end
   Progress(Series series, Index steps, Index images_per_step = 0, MetricsLog* log = nullptr,
            ProgressOutput output = terminal_or_lines(), Validate validate = {},
-           std::unique_ptr<Checkpoints> checkpoints = nullptr);
+           std::unique_ptr<Checkpoints> checkpoints = nullptr, std::vector<Stateful> changed = {});
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
   ~Progress();
 
-  /// Keeps metrics of this step, for metrics.csv and the bar. \throws Error if "loss" or SOMETHING_loss is not finite
+  /// Keeps the metrics of the current step, for metrics.csv and for the bar. Of several ranks each gives the mean over
+  /// its rows, and the mean over all is kept.
+  /// \throws Error if "loss" or SOMETHING_loss is not finite
   void log(std::initializer_list<Metric> metrics);
 
   /// Logs the accuracy of `network` on validation images as "validation_accuracy", where the caller gave a way to
@@ -116,6 +123,7 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
   void advance();
+  void keep(std::vector<Metric> metrics);
   void draw(bool finished);
 
   Series series_;
@@ -125,11 +133,13 @@ class Progress {
   Validate validate_;
   std::optional<StopBetweenSteps> stop_{std::in_place};
   std::unique_ptr<Checkpoints> checkpoints_;
+  std::vector<Stateful> changed_;
   Index first_, step_;
   double earlier_seconds_;
   Clock::time_point began_, drawn_;
   int tenth_ = 0;
   bool drawn_once_ = false, finished_ = false;
+  double waited_before_ = 0;  // of this rank, in messages
   std::vector<Metric> shown_;
 };
 

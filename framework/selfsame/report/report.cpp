@@ -8,6 +8,7 @@
 #include <set>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/report/external.hpp"
 #include "selfsame/report/gnuplot.hpp"
@@ -67,7 +68,15 @@ std::vector<std::string> runs_that_measured(std::vector<std::string> runs, const
 Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::steady_clock::now()) {}
 
 Report::Report(ReportSetup setup)
-    : setup_(std::move(setup)), started_(utc_now()), began_(std::chrono::steady_clock::now()) {
+    : setup_(std::move(setup)),
+      silent_(!is_first_rank()),
+      started_(utc_now()),
+      began_(std::chrono::steady_clock::now()) {
+  if (!silent_) open();
+  if (several_ranks()) tell_ranks();
+}
+
+void Report::open() {
   io::prepare_output_directory(setup_.out);
   if (have_gnuplot()) check_temporary_directory();  // or only the figures would find out, hours later
   lock_ = std::make_unique<io::DirectoryLock>(setup_.out);
@@ -91,6 +100,13 @@ void Report::take_over() {
     if (run < recorded.finished.size() && !recorded.finished[run]) unsure_ = results_.back();
   }
   earlier_ = runs_that_measured(std::move(recorded.runs), results_);
+}
+
+// Which rows there are already decides what is trained: all ranks must know the same.
+void Report::tell_ranks() {
+  results_ = results_in(first_ranks(results_csv(results_)), "the first rank's results.csv");
+  if (first_ranks(unsure_.has_value())) unsure_ = results_.back();
+  earlier_.resize(static_cast<std::size_t>(std::stoll(first_ranks(std::to_string(earlier_.size())))));
 }
 
 // What an earlier run left here must not be taken for this one's, least of all its encoders by a later --resume.
@@ -119,9 +135,9 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
   if (!silent_ && !changed.empty()) {
     const std::string name =
         concat(series.method, ", ", to_string(series.labels), " labels, split ", series.split, loop);
-    checkpoints = std::make_unique<Checkpoints>(
-        file(checkpoint_folder), LoopIdentity{name, what_decides(setup_), steps, images_per_step},
-        setup_.checkpoint_every, std::move(changed), [this] { metrics_.sync(); });
+    checkpoints = std::make_unique<Checkpoints>(file(checkpoint_folder),
+                                                LoopIdentity{name, what_decides(setup_), steps, images_per_step},
+                                                setup_.checkpoint_every, changed, [this] { metrics_.sync(); });
     if (setup_.resume) checkpoints->resume();
   }
   // What the file holds of steps that are done again goes, for whoever reads it meanwhile. Of a loop that has ended,
@@ -129,7 +145,7 @@ Progress Report::progress(const Series& series, Index steps, Index images_per_st
   if (checkpoints && checkpoints->step() < steps) metrics_.cut(series, checkpoints->step());
   if (!silent_) write_metrics();
   return Progress(series, steps, images_per_step, &metrics_, silent_ ? ProgressOutput{} : terminal_or_lines(),
-                  std::move(validate), std::move(checkpoints));
+                  std::move(validate), std::move(checkpoints), std::move(changed));
 }
 
 void Report::add(const Result& result) {

@@ -52,6 +52,8 @@ class Report {
   /// Opens the directory, and holds it for this run. With `resume`, takes over results.csv and metrics.csv where they
   /// exist. The row that was added last, by a run that did not finish, is not found until it is added again: what was
   /// to follow it, a model that is saved, may not have come about. The checkpoint of its training makes it again.
+  /// Of several ranks (core/ranks.hpp) the first alone has a directory; the others know of the same rows, and show and
+  /// write nothing.
   /// \throws Error       if the directory cannot be written, an old file is damaged, or another run is writing there
   /// \throws UsageError  if `resume` is asked for with other options than the earlier run had, `free_on_resume` aside
   explicit Report(ReportSetup setup);
@@ -120,7 +122,9 @@ class Report {
   void write_metrics();
   RunInfo this_run(bool finished) const;
   void write_run(bool finished);
+  void open();
   void take_over();
+  void tell_ranks();
   void clear();
   ReportSetup setup_;
   bool silent_ = false;

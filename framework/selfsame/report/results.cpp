@@ -33,9 +33,11 @@ std::string results_csv(const std::vector<Result>& results) {
   return csv;
 }
 
-std::vector<Result> read_results(const std::string& path) {
+std::vector<Result> read_results(const std::string& path) { return results_in(io::read_file(path), path); }
+
+std::vector<Result> results_in(const std::string& csv, const std::string& path) {
   std::vector<Result> results;
-  for (const CsvRow& row : read_csv(path, header())) {
+  for (const CsvRow& row : csv_rows(csv, header(), path)) {
     Result r;
     r.dataset = row.cells[0];
     r.method = row.cells[1];

@@ -37,6 +37,9 @@ std::string results_csv(const std::vector<Result>& results);
 /// The rows of a CSV file that `results_csv` made. \throws Error that names file, line and what was expected
 std::vector<Result> read_results(const std::string& path);
 
+/// The same from the text of such a file. \param path  for errors
+std::vector<Result> results_in(const std::string& csv, const std::string& path);
+
 /// Mean and standard deviation of a few numbers.
 struct Summary {
   double mean = 0;    ///< of the numbers

@@ -8,7 +8,8 @@ namespace selfsame::report {
 
 Progress TrainingLog::steps(Index steps, Index images_per_step, std::vector<Stateful> changed) const {
   if (report_) return report_->progress(series_, steps, images_per_step, validate_, std::move(changed), loop_);
-  return Progress(series_, steps, images_per_step, nullptr, terminal_or_lines(), validate_);
+  return Progress(series_, steps, images_per_step, nullptr, terminal_or_lines(), validate_, nullptr,
+                  std::move(changed));
 }
 
 double TrainingLog::validation_accuracy(nn::Module& network) const {

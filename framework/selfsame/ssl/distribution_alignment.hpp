@@ -17,7 +17,8 @@ class DistributionAlignment {
   /// \param momentum  weight of the past in the running mean of the model's probabilities
   explicit DistributionAlignment(Array prior, Scalar momentum = Scalar(0.99));
 
-  /// Takes the batch into the running mean and returns normalised p * prior / running mean. (U, C) -> (U, C).
+  /// Takes the batch, of several ranks all that they have of it, into the running mean and returns normalised
+  /// p * prior / running mean. (U, C) -> (U, C).
   /// \throws ShapeError if C differs from the prior's
   Tensor operator()(const Tensor& probabilities);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/nn/init.hpp"
 #include "selfsame/nn/vision_transformer.hpp"
 #include "selfsame/ops/elementwise.hpp"
@@ -18,8 +19,10 @@ PatchMask random_mask(Index images, Index patches, double share, Generator& rand
   require<UsageError>(0 < hidden && hidden < patches, "random_mask: a share of ", share, " hides ", hidden, " of ",
                       patches, " patches; some must be hidden and some be seen");
   PatchMask mask{patches, {}, {}};
+  const Share share_of_rank = share_of(images);
   for (Index i = 0; i < images; ++i) {
     Indices order = random.permutation(patches);
+    if (i < share_of_rank.begin || i >= share_of_rank.end) continue;  // drawn all the same: all ranks draw alike
     std::sort(order.begin(), order.begin() + hidden);
     std::sort(order.begin() + hidden, order.end());
     mask.masked.insert(mask.masked.end(), order.begin(), order.begin() + hidden);

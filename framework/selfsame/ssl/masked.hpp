@@ -15,7 +15,8 @@ struct PatchMask {
 
 /// Hides the same number of patches of every image, chosen anew for each: round(share T).
 ///
-/// \param images, patches  N and T
+/// \param images, patches  N and T. Where several ranks share a batch of N (core/ranks.hpp), what is returned is for
+///                         the images of this one
 /// \param share            of the patches to hide; 0.75 in the paper
 /// \throws UsageError if that hides no patch or all
 PatchMask random_mask(Index images, Index patches, double share, Generator& random);

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/linalg.hpp"
 #include "selfsame/ops/loss.hpp"
@@ -18,6 +19,7 @@ void detail::check_views(const Tensor& first, const Tensor& second, double tempe
 // [nt_xent matrix form]
 Tensor nt_xent(const Tensor& first, const Tensor& second, Scalar temperature) {
   detail::check_views(first, second, double{temperature});
+  if (several_ranks()) return detail::nt_xent_over_ranks(first, second, temperature);
   //! BEGIN SOLUTION a3.t4
   //! first, second (N, D). Operations: l2_normalize, cat({a, b}), permute(z, {1, 0}), matmul, where(condition, a, b)
   //! with a condition of ones and zeros, full(shape, value), cross_entropy(scores, classes). The gradient comes by

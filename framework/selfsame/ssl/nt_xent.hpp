@@ -11,6 +11,8 @@ namespace selfsame::ssl {
 /// With unit rows z, similarities s_ij = <z_i, z_j> and the partner p(i) of view i,
 /// \f$ L = \frac{1}{2N} \sum_i -\log \frac{\exp(s_{i p(i)} / \tau)}{\sum_{k \ne i} \exp(s_{ik} / \tau)} \f$.
 ///
+/// Where several ranks have each a share of the batch (core/ranks.hpp), views are compared with those of all of them.
+///
 /// \param first, second  (N, D) projections of the two views; row i of both shows image i. They need not be unit rows
 /// \param temperature    tau > 0; small values look mostly at the nearest wrong neighbours
 /// \return               (); near ln(2N - 1) for random projections, which is a first check of any training run
@@ -23,6 +25,9 @@ double nt_xent_plain(const Tensor& first, const Tensor& second, double temperatu
 namespace detail {
 /// Throws as both forms do. For ssl/nt_xent*.cpp alone.
 void check_views(const Tensor& first, const Tensor& second, double temperature);
+
+/// This rank's part of `nt_xent` over the images of all ranks: the mean over its 2n views, each compared with all 2N.
+Tensor nt_xent_over_ranks(const Tensor& first, const Tensor& second, Scalar temperature);
 }  // namespace detail
 
 }  // namespace selfsame::ssl

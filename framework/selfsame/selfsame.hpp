@@ -138,3 +138,5 @@
 #include "selfsame/debug/dot.hpp"
 #include "selfsame/debug/gradcheck.hpp"
 #include "selfsame/debug/summary.hpp"
+
+#include "selfsame/distributed/mpirun.hpp"

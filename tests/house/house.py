@@ -12,7 +12,7 @@ import sys
 import tempfile
 
 # A folder of the framework includes itself and those before it.
-FRAMEWORK_ORDER = ["core", "io", "kernels", "ops", "nn", "optim", "data", "ssl", "eval", "report", "debug"]
+FRAMEWORK_ORDER = ["core", "io", "kernels", "ops", "nn", "optim", "data", "ssl", "eval", "report", "debug", "distributed"]
 GENERATED_HEADERS = ["selfsame_build_info.hpp"]
 
 # What differs between versions of a library is settled in one file.

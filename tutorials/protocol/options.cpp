@@ -8,8 +8,10 @@
 #include <memory>
 #include <new>
 
+#include "protocol/processes.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
+#include "selfsame/ops/norm.hpp"
 #include "selfsame/report/interruption.hpp"
 #include "selfsame/report/text.hpp"
 
@@ -170,6 +172,11 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
       ->option_text("N")
       ->capture_default_str();
 
+  if (program.several_processes) {
+    app.add_flag("--sync-bn,!--no-sync-bn", options.sync_bn, "with mpirun: batch norm over all processes' images [yes]")
+        ->default_str("true");
+  }
+
   app.option_defaults()->group("What comes out");
   const std::string kept = program.trains ? "results, figures and report.html" : "figures";
   app.add_option("--out", options.out, "directory for " + kept + " [" + options.out + "]")
@@ -252,6 +259,7 @@ data::Dataset load_data(const Options& options, const std::string& name) {
   data::FolderSummary summary;
   data::Dataset data = data::load_folder(directory, options.folder, &summary);
   data::measure_statistics(data);
+  if (!is_first_rank()) return data;
   for (const std::string& line : summary.lines()) std::cerr << options.program << ": " << line << std::endl;
   return data;
 }
@@ -284,13 +292,19 @@ report::ReportSetup report_setup(const Options& options, const std::string& titl
 
 int run_program(int argc, const char* const* argv, const Program& program,
                 const std::function<void(const Options&)>& body) {
-  const auto say = [&program](const std::string& problem) {
-    std::cerr << program.name << ": " << problem << std::endl;
+  Processes processes;
+  const auto say = [&](const std::string& problem) { std::cerr << program.name << ": " << problem << std::endl; };
+  const auto fail = [&](int status, const std::string& problem) {
+    if (processes.tells()) say(processes.speaker() + problem);
+    return processes.end(status);
   };
   try {
+    processes.join(program);
     Options options = parse_options(argc, argv, program);
-    set_num_threads(options.threads);
-    if (options.threads > most_threads()) {
+    processes.require_same(options);
+    set_num_threads(processes.threads_or(options.threads));
+    synchronise_batch_norm(options.sync_bn);
+    if (options.threads > most_threads() && is_first_rank()) {
       say(concat("--threads: ", options.threads, " asked for, this machine has ", most_threads(),
                  most_threads() == 1 ? " core" : " cores", "; using ", num_threads()));
     }
@@ -303,17 +317,15 @@ int run_program(int argc, const char* const* argv, const Program& program,
   } catch (const Finished&) {
     return 0;
   } catch (const report::Interrupted& stop) {
-    say("stopped; the same command with --resume goes on from here");
+    if (is_first_rank()) say("stopped; the same command with --resume goes on from here");
     report::end_by_signal(stop.signal());
   } catch (const UsageError& error) {
-    say(concat(error.what(), "; see ", program.name, " --help"));
-    return 2;
+    return fail(2, concat(error.what(), "; see ", program.name, " --help"));
   } catch (const std::bad_alloc&) {
-    say("out of memory; try fewer --threads, a smaller data set, or a machine with more");
+    return fail(1, "out of memory; try fewer --threads, a smaller data set, or a machine with more");
   } catch (const std::exception& error) {
-    say(error.what());
+    return fail(1, error.what());
   }
-  return 1;
 }
 
 }  // namespace selfsame::tutorials

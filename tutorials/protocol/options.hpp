@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "recipes/situation.hpp"
+#include "selfsame/core/ranks.hpp"
 #include "selfsame/data/dataset.hpp"
 #include "selfsame/data/formats.hpp"
 #include "selfsame/data/label_count.hpp"
@@ -36,6 +38,7 @@ struct Options {
   bool resume = false;                                 ///< go on where an earlier run in `out` was stopped
   double checkpoint_every = 0;                         ///< seconds between two checkpoints of a training; 0: none
   bool tensorboard = false;                            ///< also write what TensorBoard shows
+  bool sync_bn = true;                                 ///< batch norm over all processes' images
   report::OptionList all;                              ///< name and value of every option, defaults included
   std::vector<std::string> free_on_resume;             ///< options that decide nothing of what a row computes
   data::FolderOptions folder = {};                     ///< how --dataset folder treats what it finds
@@ -73,6 +76,9 @@ struct Program {
   std::string splits = "1";                ///< default of --splits
   std::string threads = "0";               ///< default of --threads; "1" where arrays are too small to share out
   bool trains = true;  ///< a program that does not takes none of --profile, --steps, --seed, --resume, ...
+
+  /// Joins the processes that mpirun has started, distributed::mpirun; empty for a program that works in one alone.
+  std::function<std::unique_ptr<Transport>()> several_processes = {};
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

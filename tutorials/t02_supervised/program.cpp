@@ -3,6 +3,7 @@
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
 #include "recipes/supervised.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -50,5 +51,6 @@ int main(int argc, char** argv) {
   program.labels = "40,100,250,1000,4000,all";
   program.several_labels = true;
   program.example = "--dataset fashion-mnist --labels 100,1000 --profile quick";
+  program.several_processes = distributed::mpirun;
   return run_program(argc, argv, program, run);
 }

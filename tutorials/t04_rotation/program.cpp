@@ -4,6 +4,7 @@
 
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -41,9 +42,8 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run_program(
-      argc, argv,
-      {"t04_rotation",
-       "An encoder learns from rotated images which way is up, then learns the classes from few labels."},
-      run);
+  Program program{"t04_rotation",
+                  "An encoder learns from rotated images which way is up, then learns the classes from few labels."};
+  program.several_processes = distributed::mpirun;
+  return run_program(argc, argv, program, run);
 }

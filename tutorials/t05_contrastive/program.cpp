@@ -5,6 +5,7 @@
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
 #include "recipes/pretext.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -50,9 +51,8 @@ void run(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return run_program(
-      argc, argv,
-      {"t05_contrastive",
-       "An encoder learns to recognise two views of one image, then learns the classes from few labels."},
-      run);
+  Program program{"t05_contrastive",
+                  "An encoder learns to recognise two views of one image, then learns the classes from few labels."};
+  program.several_processes = distributed::mpirun;
+  return run_program(argc, argv, program, run);
 }

@@ -6,6 +6,7 @@
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
 #include "recipes/semi_supervised.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -80,5 +81,6 @@ int main(int argc, char** argv) {
   FixMatchSwitches switches;
   Program program{"t09_fixmatch", "Few labelled and many unlabelled images in one loop, against the labels alone."};
   program.more_options = [&switches](CLI::App& app) { add_switches(app, switches); };
+  program.several_processes = distributed::mpirun;
   return run_program(argc, argv, program, [&switches](const Options& options) { run(options, switches); });
 }

@@ -6,6 +6,7 @@
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
 #include "recipes/supervised.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 #include "t12_masked_attention/pictures.hpp"
 
 using namespace selfsame;
@@ -57,5 +58,6 @@ int main(int argc, char** argv) {
         ->option_text("X")
         ->capture_default_str();
   };
+  program.several_processes = distributed::mpirun;
   return run_program(argc, argv, program, [&mask_share](const Options& options) { run(options, mask_share); });
 }

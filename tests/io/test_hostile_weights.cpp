@@ -3,7 +3,9 @@
 #include "report/temporary_directory.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/hostile.hpp"
 #include "selfsame/io/safetensors.hpp"
+#include "selfsame/report/run_info.hpp"
 
 using namespace selfsame;
 
@@ -31,4 +33,27 @@ TEST_CASE("a safetensors header takes no memory that its file does not fill, how
   CHECK(refused("[-2,-2]", 16, std::string(16, '1')));
   CHECK(refused("[1.5]", 4, "1234"));
   CHECK(refused("[1000000]", 4, "1234"));
+  CHECK(refused("[0,9223372036854775807,9]", 0, ""));  // nothing, but its strides do not fit
+}
+
+TEST_CASE("JSON that is nested without end is refused, not walked until the stack is full") {
+  const TemporaryDirectory directory;
+  const std::string deep = std::string(200000, '[') + std::string(200000, ']');
+  const std::string header = "{\"w\":{\"dtype\":\"F32\",\"shape\":[" + deep + "],\"data_offsets\":[0,0]}}";
+  std::string length(8, '\0');
+  for (std::size_t i = 0; i < 8; ++i) length[i] = static_cast<char>(header.size() >> (8 * i) & 0xff);
+  const std::string path = directory.file("model.safetensors");
+  io::write_file(path, length + header);
+  CHECK_THROWS_AS(io::load_safetensors(path), Error);
+
+  io::write_file(path, R"({"options": {}, "finished": true, "x": )" + deep + "}");
+  CHECK_THROWS_AS(report::recorded_runs(path), Error);
+
+  CHECK_FALSE(io::nested_too_deep(R"({"a": "[[[[", "b": "\"[", "c": [[]]})" + std::string(70, ' ')));
+  CHECK_FALSE(io::nested_too_deep("[[]" + std::string(100, ',') + "]"));
+  std::string beside;
+  for (int i = 0; i < 100; ++i) beside += "[],";
+  CHECK_FALSE(io::nested_too_deep("[" + beside + "0]"));
+  CHECK(io::nested_too_deep(std::string(65, '[')));
+  CHECK_FALSE(io::nested_too_deep("\"" + std::string(65, '[')));
 }

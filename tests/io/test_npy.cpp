@@ -91,6 +91,16 @@ TEST_CASE("a damaged or foreign .npy file is refused by name, with what is wrong
   CHECK(error_of(npy_bytes(
                      "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 99999999999, 99999999999), }", 8))
             .rfind("damaged .npy file: shape (", 0) == 0);
+  CHECK(error_of(npy_bytes("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 99999999999, 99999999999), }", 0))
+            .rfind("damaged .npy file: shape (", 0) == 0);
+}
+
+TEST_CASE("a .npy header may be as long as the format allows, and full of blanks") {
+  std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + std::string(65000, ' ') + "2), }\n";
+  data::Bytes bytes = npy_bytes(header, 8);
+  bytes[8] = static_cast<std::uint8_t>(header.size() % 256);
+  bytes[9] = static_cast<std::uint8_t>(header.size() / 256);
+  CHECK(error_of(bytes) == "no error");
 }
 
 TEST_CASE("a file that is missing, of another kind, or in a folder that does not exist is an error") {

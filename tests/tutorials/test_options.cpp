@@ -109,7 +109,14 @@ TEST_CASE("wrong values are named together with what is expected") {
   CHECK(complaint({"--labels", "0"}) == "--labels: \"0\" is not a number of labels from 1 on, or \"all\"");
   CHECK(complaint({"--labels", "12x"}) == "--labels: \"12x\" is not a number of labels from 1 on, or \"all\"");
   CHECK(complaint({"--labels", "40,,"}, "40,all").find("--labels: \"\" is not") == 0);
-  CHECK(complaint({"--splits", "0"}) == "--splits: \"0\" is not a number of splits from 1 on");
+  CHECK(complaint({"--splits", "0"}) == "--splits: \"0\" is not a number of splits from 1 to 10000");
+  // Each of these would be taken at its word, and memory with it.
+  CHECK(complaint({"--splits", "100000000000"}) ==
+        "--splits: \"100000000000\" is not a number of splits from 1 to 10000");
+  CHECK(complaint({"--dataset", "folder", "--image-size", "9223372036854775807"}) ==
+        "--image-size: \"9223372036854775807\" is not a number of pixels from 1 to 16384 (0: as they are)");
+  CHECK(complaint({"--steps", "9223372036854775807"}) ==
+        "--steps: \"9223372036854775807\" is not a number of steps from 1 to 1000000000 (0: as the profile says)");
   CHECK(complaint({"--seed", "-1"}) == "--seed: \"-1\" is not a whole number from 0 on");
   CHECK(complaint({"--steps", "99999999999999999999"}).find("--steps: ") == 0);
   CHECK(complaint({"--profile", "slow"}) == "--profile: \"slow\" is not one of smoke, quick, full");

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include <new>
 
@@ -37,11 +38,12 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
 }
 
 template <class Number>
-Number number_of(const std::string& option, const std::string& text, const std::string& expected, Number least) {
+Number number_of(const std::string& option, const std::string& text, const std::string& expected, Number least,
+                 Number most = std::numeric_limits<Number>::max()) {
   Number number{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  require<UsageError>(error == std::errc() && end == text.data() + text.size() && number >= least, option, ": \"", text,
-                      "\" is not ", expected);
+  require<UsageError>(error == std::errc() && end == text.data() + text.size() && number >= least && number <= most,
+                      option, ": \"", text, "\" is not ", expected);
   return number;
 }
 
@@ -227,15 +229,17 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
   options.label_counts = label_counts_of(labels, program.several_labels);
   options.profile = profile_of(profile);
   options.seed = number_of<std::uint64_t>("--seed", seed, "a whole number from 0 on", 0);
-  options.steps = number_of<Index>("--steps", steps, "a number of steps from 1 on (0: as the profile says)", 0);
+  options.steps = number_of<Index>("--steps", steps, "a number of steps from 1 to 1000000000 (0: as the profile says)",
+                                   0, 1000000000);
   options.threads = number_of<int>("--threads", threads, "a number of threads (0: one per core)", 0);
   options.checkpoint_every =
       number_of<double>("--checkpoint-every", checkpoint_every, "a number of seconds (0: none)", 0);
   options.folder.image_size =
-      number_of<Index>("--image-size", image_size, "a number of pixels from 1 on (0: as they are)", 0);
+      number_of<Index>("--image-size", image_size, "a number of pixels from 1 to 16384 (0: as they are)", 0, 16384);
   const auto first = number_of<std::uint64_t>("--first-split", first_split, "a whole number from 0 on", 0);
+  const auto how_many = number_of<Index>("--splits", splits, "a number of splits from 1 to 10000", 1, 10000);
   options.splits.clear();
-  for (Index i = 0; i < number_of<Index>("--splits", splits, "a number of splits from 1 on", 1); ++i) {
+  for (Index i = 0; i < how_many; ++i) {
     options.splits.push_back(first + static_cast<std::uint64_t>(i));
   }
   options.all = values_of(app);

@@ -2,6 +2,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/data/saved_classifier.hpp"
+#include "selfsame/io/hostile.hpp"
 #include "selfsame/io/safetensors.hpp"
 #include "selfsame/nn/convnet.hpp"
 #include "selfsame/nn/vision_transformer.hpp"
@@ -77,6 +78,7 @@ SavedClassifier load_classifier(const std::string& path) {
   Dataset& about = saved.images;
   ImageSet& images = about.train;
   try {
+    require<Error>(!io::nested_too_deep(text->second), "a description nested deeper than any of ours");
     const Json said = Json::parse(text->second);
     about.name = path;
     images.height = size_in(said.at("image").at(0));

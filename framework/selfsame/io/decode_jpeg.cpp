@@ -42,10 +42,9 @@ void jpeg_message(j_common_ptr info, int level) {
   if (level < 0 && !loses_no_pixel(info->err->msg_code)) jpeg_failed(info);
 }
 
-// A Huffman-coded block takes at least one bit: a header that promises more blocks than the file has bits is refused
-// before memory is taken for them.
+// A block takes at least one bit: a header that promises more blocks than the file has bits is refused before memory is
+// taken for them. Arithmetic coding could do with less, but only where a picture shows nothing.
 bool fits_in(const jpeg_decompress_struct& jpeg, std::size_t bytes) {
-  if (jpeg.arith_code != FALSE) return true;
   double blocks = 0;
   for (int c = 0; c < jpeg.num_components; ++c) {
     blocks += static_cast<double>(jpeg.comp_info[c].width_in_blocks) *

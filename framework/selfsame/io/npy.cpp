@@ -3,16 +3,17 @@
 // machine this library is built for.
 #include "selfsame/io/npy.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
-#include <regex>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/hostile.hpp"
 
 namespace selfsame::io {
 namespace {
@@ -26,19 +27,33 @@ struct Npy {
   std::string values;  // as they stand in the file
 };
 
-std::string field(const std::string& path, const std::string& header, const char* pattern, const char* name) {
-  std::smatch match;
-  require<Error>(std::regex_search(header, match, std::regex(pattern)), path,
-                 ": damaged .npy file: the header has no valid \"", name, "\"");
-  return match[1];
+// The value of an entry of the dictionary: what stands between `open` and `close`, of `allowed` characters, or of any
+// where none are given. No regular expression, because the standard library's call themselves for each character and
+// run out of stack.
+std::string field(const std::string& path, const std::string& header, const std::string& name, const std::string& open,
+                  const std::string& close, const std::string& allowed = "") {
+  const std::string key = "'" + name + "':";
+  const std::size_t at = header.find(key);
+  const std::size_t start = at == std::string::npos ? at : header.find_first_not_of(' ', at + key.size());
+  const bool opened = start != std::string::npos && header.compare(start, open.size(), open) == 0;
+  const std::size_t begin = opened ? start + open.size() : std::string::npos;
+  const std::size_t end = opened ? header.find(close, begin) : std::string::npos;
+  const std::string value = end == std::string::npos ? "" : header.substr(begin, end - begin);
+  const bool valid = allowed.empty() || value.find_first_not_of(allowed) == std::string::npos;
+  require<Error>(end != std::string::npos && valid, path, ": damaged .npy file: the header has no valid \"", name,
+                 "\"");
+  return value;
 }
 
 Shape parse_shape(const std::string& path, const std::string& text) {
+  const std::string digits = "0123456789";
   Shape shape;
-  const std::regex number("\\d+");
-  for (auto it = std::sregex_iterator(text.begin(), text.end(), number); it != std::sregex_iterator(); ++it) {
-    require<Error>(it->length() <= 12, path, ": damaged .npy file: a size of ", it->str(), " in its shape");
-    shape.push_back(std::stoll(it->str()));
+  for (std::size_t at = text.find_first_of(digits); at != std::string::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(digits, at), text.size());
+    const std::string size = text.substr(at, end - at);
+    require<Error>(size.size() <= 12, path, ": damaged .npy file: a size of ", size, " in its shape");
+    shape.push_back(std::stoll(size));
+    at = text.find_first_of(digits, end);
   }
   return shape;
 }
@@ -62,14 +77,13 @@ Npy read(const std::string& path) {
   const std::string header = bytes.substr(magic_size + 2, start - magic_size - 2);
 
   Npy npy;
-  npy.type = field(path, header, "'descr': *'([^']*)'", "descr");
+  npy.type = field(path, header, "descr", "'", "'");
   const std::size_t width = width_of(path, npy.type);
-  require<Error>(field(path, header, "'fortran_order': *(True|False)", "fortran_order") == "False", path,
+  require<Error>(field(path, header, "fortran_order", "", "e", "FTalrsu") == "Fals", path,  // up to its e
                  ": is in Fortran order; save numpy.ascontiguousarray(x) instead");
-  npy.shape = parse_shape(path, field(path, header, "'shape': *\\(([0-9, ]*)\\)", "shape"));
+  npy.shape = parse_shape(path, field(path, header, "shape", "(", ")", "0123456789, "));
   npy.values = bytes.substr(start);
-  double promised = static_cast<double>(width);  // in floating point: a damaged shape must not overflow
-  for (const Index size : npy.shape) promised *= static_cast<double>(size);
+  const double promised = bytes_of_shape(npy.shape, static_cast<double>(width));
   require<Error>(promised == static_cast<double>(npy.values.size()), path, ": damaged .npy file: shape ", npy.shape,
                  " of ", npy.type, " does not fit the ", npy.values.size(), " bytes of values in the file");
   return npy;

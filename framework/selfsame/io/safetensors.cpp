@@ -7,6 +7,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/hostile.hpp"
 
 namespace selfsame::io {
 namespace {
@@ -55,7 +56,8 @@ Opened opened(const std::string& path) {
   const std::string& bytes = file.bytes;
   whole(path, bytes.size() >= 8 && length_of(bytes) <= bytes.size() - 8, "is cut short or no safetensors file");
   file.start = 8 + length_of(bytes);
-  file.header = Json::parse(bytes.begin() + 8, bytes.begin() + static_cast<std::ptrdiff_t>(file.start), nullptr, false);
+  const std::string header = bytes.substr(8, length_of(bytes));
+  if (!nested_too_deep(header)) file.header = Json::parse(header, nullptr, false);
   whole(path, file.header.is_object(), "has no readable header");
   return file;
 }
@@ -95,16 +97,15 @@ std::vector<std::pair<std::string, Array>> load_safetensors(const std::string& p
       const std::string type = entry.at("dtype");
       whole(type == "F32" || type == "F64", "holds \"" + name + "\" as " + type + "; F32 and F64 are read");
       Shape shape;
-      double promised = type == "F32" ? 4 : 8;  // in double: a damaged shape may multiply beyond 64 bits
       for (const auto& size : entry.at("shape")) {
         whole(size.is_number_unsigned(), "gives \"" + name + "\" the size " + size.dump() + "; sizes are counts");
         shape.push_back(size.get<Index>());
-        promised *= size.get<double>();
         whole(shape.back() >= 0, "gives \"" + name + "\" the size " + size.dump() + "; no array is that large");
       }
       const auto begin = entry.at("data_offsets").at(0).get<std::size_t>();
       const auto end = entry.at("data_offsets").at(1).get<std::size_t>();
       whole(begin <= end && end <= bytes.size() - start, "is cut short: \"" + name + "\" ends outside the file");
+      const double promised = bytes_of_shape(shape, type == "F32" ? 4 : 8);
       whole(static_cast<double>(end - begin) == promised,
             concat("gives \"", name, "\" ", end - begin, " bytes; its shape ", shape, " needs ", promised));
       const char* data = bytes.data() + start + begin;

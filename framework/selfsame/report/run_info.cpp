@@ -10,6 +10,7 @@
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
+#include "selfsame/io/hostile.hpp"
 
 namespace selfsame::report {
 
@@ -75,7 +76,8 @@ std::string run_json(const RunInfo& info, const std::vector<std::string>& earlie
 
 RecordedRuns recorded_runs(const std::string& path) {
   try {
-    auto json = nlohmann::ordered_json::parse(io::read_file(path));
+    const std::string text = io::read_file(path);
+    auto json = nlohmann::ordered_json::parse(io::nested_too_deep(text) ? "" : text);  // of nothing it says why not
     RecordedRuns recorded;
     for (const auto& [name, value] : json.at("options").items())
       recorded.options.emplace_back(name, value.get<std::string>());

@@ -53,7 +53,8 @@ TrainedClassifier train_self_training(nn::Classifier& teacher,
     //! 2. share grows evenly from recipe.first_share in round 0 to recipe.last_share in the last round.
     //! 3. guesses = kept_guesses(pool, ssl::balanced_guesses(says, share)).
     //! 4. A new network learns by train_supervised from data::blended(labels, guesses, recipe.labelled_share), with
-    //!    recipe.training and the log log.part(std::to_string(round + 1)); its cost is added to student.cost.
+    //!    recipe.training, seed (the same in each round) and the log log.part(std::to_string(round + 1)); its cost is
+    //!    added to student.cost.
     //! 5. eval::update_bn(network, data, data.train, pool) where recipe.settle_batch_norm says so.
     //! 6. It becomes student.classifier, and rounds.log gets "coverage" and "precision" of guess_quality(data, split,
     //!    pool, guesses), and "round_accuracy", log.validation_accuracy(*student.classifier).

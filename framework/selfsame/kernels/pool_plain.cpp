@@ -34,6 +34,7 @@ void max_pool2d_plain(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8
   //! x (n, h, w, channels); y and choice (n, out_h, out_w, channels). for_each_window_value(s, visit), above, calls
   //! visit for each value of each window that is inside the image, row by row: with its position in x, its place in the
   //! window, row * kernel + column, and the window's position in y and choice. s.out_size() is one image of y.
+  //! What becomes of a NaN is not asked for.
   std::fill_n(y, s.n * s.out_size(), -std::numeric_limits<Scalar>::infinity());
   std::fill_n(choice, s.n * s.out_size(), std::uint8_t(0));
   for_each_window_value(s, [=](Index from, Index tap, Index to) {

@@ -55,8 +55,10 @@ Normalizer normalizer_for(const char* op, const Tensor& x, const Tensor& weight,
   //! training they come from the running statistics, which they hold already. In training they come from the batch, and
   //! the running statistics move. x.data().data() is (rows, channels), row after row in memory.
   //! kernels::batch_norm_statistics(rows, channels, x, mean, variance) writes the mean of each channel, and the mean
-  //! squared distance from it; update_running, above, moves one of the two. One row is an error in training: require.
-  //! detail::merge_moments(rows, mean, variance) makes those of one process those of all, and returns all their rows.
+  //! squared distance from it; update_running, above, moves one of the two. One row is an error in training:
+  //! require(rows > 1, op, ": ...") throws it.
+  //! Where several processes train one network, detail::merge_moments(rows, mean, variance) makes the moments of one
+  //! those of all, and returns all their rows; you may leave it out, no test asks for it.
   if (options.training) {
     require(rows > 1, op, ": input ", x.shape(), " has one value per channel; training needs at least two");
     kernels::batch_norm_statistics(rows, channels, x.data().data(), mean.data(), inv_std.data());

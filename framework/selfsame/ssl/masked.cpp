@@ -57,7 +57,8 @@ Tensor masked_reconstruction_loss(const Tensor& predicted, const Tensor& target,
           " must both be (N, ", mask.patches, ", P)");
   //! BEGIN SOLUTION a3.t7
   //! predicted, target (N, T, P). mask.masked is N lists of T - K patches, one list after another, as
-  //! select_tokens(x (N, T, P), lists) takes them; mse_loss(a, b) is the mean squared difference. target is a constant.
+  //! select_tokens(x (N, T, P), lists) takes them; mse_loss(a, b) is the mean squared difference. No gradient may reach
+  //! the target.
   return mse_loss(select_tokens(predicted, mask.masked), select_tokens(target.detach(), mask.masked));
   //! END SOLUTION
 }

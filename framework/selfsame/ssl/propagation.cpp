@@ -124,8 +124,9 @@ Array label_spreading(const NeighbourGraph& graph, const KnownNodes& known, Inde
   //!   Matrix g = solve("label_spreading", problem, alpha, is_free, right, options);
   //! right: D^1/2 Y, n * classes numbers, a row a node; row i of Y is 0 unless problem.label[at(i)] >= 0, then 1 /
   //! (labels of this class) at that class. is_free: n flags, whether a node has neighbours, problem.degree[at(i)] > 0.
-  //! A labelled node without neighbours keeps its label. D^1/2 scales whole rows of F, and rows are scaled to sum 1 in
-  //! the end, so G serves as well as F. Returns row_shares(array_of(g, classes)).
+  //! A labelled node without neighbours keeps its label: solve() leaves its row 0, so write a 1 into it. D^1/2 scales
+  //! whole rows of F, and rows are scaled to sum 1 in the end, so G serves as well as F. Divide each row by its sum in
+  //! double (row_sums, above, has them), then return row_shares(array_of(g, classes)), which is in Scalar.
   std::vector<double> labels_of_class(at(classes), 0);
   for (const Index label : known.labels) labels_of_class[at(label)] += 1;
   std::vector<bool> is_free(at(n));

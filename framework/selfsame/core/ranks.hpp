@@ -62,7 +62,7 @@ bool is_first_rank();
 /// While it lives, this thread is a rank of that transport, which must outlive it.
 class UseTransport {
  public:
-  explicit UseTransport(Transport& transport);
+  explicit UseTransport(Transport& transport);  ///< from now on
   ~UseTransport();
   UseTransport(const UseTransport&) = delete;
   UseTransport& operator=(const UseTransport&) = delete;
@@ -85,7 +85,8 @@ class Alone {
 
 /// Rows begin..end-1 of a batch.
 struct Share {
-  Index begin, end;
+  Index begin;                                 ///< the first row
+  Index end;                                   ///< behind the last
   Index count() const { return end - begin; }  ///< rows in it
 };
 
@@ -102,12 +103,9 @@ double batch_part();
 /// Sets it for this thread; `data::Loader::next` does.
 void set_batch_part(double part);
 
-/// \name Means over the present batch
-/// Each value a mean over this rank's rows, made that over all ranks' rows.
-/// \{
+/// Makes each of n values, a mean over this rank's rows of the present batch, the mean over all ranks' rows.
 void mean_over_ranks(float* values, Index n);
-void mean_over_ranks(double* values, Index n);
-/// \}
+void mean_over_ranks(double* values, Index n);  ///< the same in double
 
 /// Refuses to go on where ranks disagree.
 /// \param what  the hash is of, in the plural, for the error: "options"

@@ -1,8 +1,9 @@
-// stored_results RUNS PAGES: puts the numbers of stored runs into the pages, so that none can differ from the run that
-// measured it.
+// stored_results RUNS PAGES [MORE_PAGES ...]: puts the numbers of stored runs into the pages, so that none can differ
+// from the run that measured it.
 //
-// RUNS holds a folder for each stored run, with its results.csv and run.json (tutorials/results); PAGES the generated
-// pages (*.dox), which are rewritten in place, and gets RUN_accuracy.svg for each run. In a page,
+// RUNS holds a folder for each stored run, with its results.csv and run.json (tutorials/results). PAGES holds generated
+// pages (*.dox), which are rewritten in place, as are those of the other folders; it gets all figures, RUN_accuracy.svg
+// of each run among them. In a page,
 //
 //   \result{board simclr_graph 100}                "75.5 ± 1.8": mean and standard deviation over the splits
 //   \result{board simclr_graph 100 gain}           "+2.9 ± 1.5" over `supervised`, split by split
@@ -10,10 +11,13 @@
 //   \result{board simclr_graph 100 gain split=3}   of one split; so with the others
 //   \result{t06 pirl 100 metric=rotation_accuracy data=shapes}   another metric, one of several data sets
 //   \result{t11 "sensor, offset 2" 40}             a method whose name has spaces
+//   \result{traps best_on_test 100 gain over=last_step}   a gain over another row than `supervised`
 //   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
 //   \results_table{board 100 rows=supervised,simclr}             only these rows; metric=NAME, data=NAME as above
 //   \results_grid{board}                           a row a method, a column a number of labels
 //   \results_grid{t03 2}                           with these labels a row a method, a column a data set
+//   \results_figure{board curve rows=supervised,simclr} "Caption"   accuracy of these rows, drawn as curve.svg
+//   \results_output{t01}                           what the program printed, without the place of its report
 //
 // Below a table stands which of its rows were measured before something changed that decides them, where sources.json
 // says so (tools/refresh --owe).
@@ -22,6 +26,7 @@
 // decimal outside code: it could go stale.
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <iomanip>
 #include <iostream>
 #include <iterator>
@@ -49,6 +54,7 @@ struct Debt {
 struct StoredRun {
   std::vector<report::Result> results;
   std::vector<Debt> owed;
+  std::string output;  // empty where none was kept
 };
 
 using Runs = std::map<std::string, StoredRun>;
@@ -69,8 +75,8 @@ struct Query {
       }
     }
     for (const auto& [name, value] : settings) {
-      require<Error>(name == "split" || name == "metric" || name == "data" || name == "rows", name, "=", value,
-                     ": no such setting; expected split, metric, data or rows");
+      require<Error>(name == "split" || name == "metric" || name == "data" || name == "rows" || name == "over", name,
+                     "=", value, ": no such setting; expected split, metric, data, rows or over");
     }
   }
 
@@ -121,7 +127,8 @@ std::string result_text(const Runs& runs, const std::string& text) {
     return r.labels == labels && (data == "any" || r.dataset == data) &&
            (split == "any" || std::to_string(r.split) == split);
   });
-  const auto found = only(report::summarize_methods(results, metric),
+  const std::string baseline = query.setting("over", "supervised");
+  const auto found = only(report::summarize_methods(results, metric, baseline),
                           [&](const report::MethodSummary& s) { return s.method == words[1]; });
   require<Error>(!found.empty(), "the run ", words[0], " has no ", metric, " of ", words[1], " with ", words[2],
                  " labels");
@@ -130,7 +137,7 @@ std::string result_text(const Runs& runs, const std::string& text) {
   const report::MethodSummary& row = found.front();
   const std::string what = words.size() == 4 ? words[3] : "accuracy";
   const bool of_gain = what == "gain" || what == "gain_mean";
-  require<Error>(!of_gain || row.has_gain, "the row ", words[1], " has no gain: no supervised row beside it");
+  require<Error>(!of_gain || row.has_gain, "the row ", words[1], " has no gain: no ", baseline, " row beside it");
   if (what == "accuracy") return report::summary_text(row.value);
   if (what == "mean") return report::fixed(row.value.mean, 1);
   if (what == "gain") return report::gain_text(row.gain);
@@ -167,6 +174,17 @@ std::string debts_text(const StoredRun& run, const std::vector<report::Result>& 
 
 std::string verbatim(const std::string& text) { return "\\verbatim\n" + text + "\\endverbatim"; }
 
+// Results of the rows that rows=METHOD,METHOD names; all of them where it names none.
+std::vector<report::Result> rows_asked(const std::vector<report::Result>& results, const Query& query) {
+  const std::vector<std::string> rows = split_at_commas(query.setting("rows", ""));
+  for (const std::string& row : rows) {
+    require<Error>(std::any_of(results.begin(), results.end(), [&](const auto& r) { return r.method == row; }),
+                   "the run ", query.words[0], " has no row ", row);
+  }
+  if (rows.empty()) return results;
+  return only(results, [&](const auto& r) { return std::count(rows.begin(), rows.end(), r.method) > 0; });
+}
+
 // The table that the program printed: \results_table{RUN [LABELS] [rows=METHOD,METHOD] [metric=NAME] [data=NAME]}.
 // Gains are over `supervised`, which has to be among the rows.
 std::string table_text(const Runs& runs, const std::string& text) {
@@ -180,14 +198,7 @@ std::string table_text(const Runs& runs, const std::string& text) {
            (words.size() == 1 || r.labels == labels_of(words[1]));
   });
   require<Error>(!results.empty(), "the run ", words[0], " has no such row");
-  const std::vector<std::string> rows = split_at_commas(query.setting("rows", ""));
-  for (const std::string& row : rows) {
-    require<Error>(std::any_of(results.begin(), results.end(), [&](const auto& r) { return r.method == row; }),
-                   "the run ", words[0], " has no row ", row);
-  }
-  if (!rows.empty()) {
-    results = only(results, [&](const auto& r) { return std::count(rows.begin(), rows.end(), r.method) > 0; });
-  }
+  results = rows_asked(results, query);
   return verbatim(report::results_table(results, metric)) + debts_text(run, results);
 }
 
@@ -218,10 +229,30 @@ std::string grid_text(const Runs& runs, const std::string& text) {
          debts_text(run, results);
 }
 
-using Command = std::string (*)(const Runs&, const std::string&);
+// \results_figure{RUN NAME [rows=METHOD,METHOD]}: the figure that suits these rows, in `folder` as NAME.svg, so that it
+// is drawn from the numbers beside it.
+std::string figure_text(const Runs& runs, const std::string& text, const fs::path& folder) {
+  const Query query(text);
+  require<Error>(query.words.size() == 2, "expected \\results_figure{RUN NAME [rows=METHOD,METHOD]}");
+  const auto results = rows_asked(run_named(runs, query.words[0]).results, query);
+  const report::Figure figure = report::accuracy_figure(report::summarize_methods(results));
+  require<Error>(!figure.svg.empty(), "there is no gnuplot to draw with; tools/setup installs it");
+  report::write_svg((folder / query.words[1]).string() + ".svg", figure);
+  return "\\image html " + query.words[1] + ".svg";
+}
+
+// \results_output{RUN}: what the program printed.
+std::string output_text(const Runs& runs, const std::string& text) {
+  const std::string& output = run_named(runs, text).output;
+  require<Error>(!output.empty(), "the run ", text, " has kept no output.txt; tools/refresh ", text, " makes it");
+  return verbatim(output);
+}
+
+using Command = std::function<std::string(const Runs&, const std::string&)>;
 
 // The text with each \NAME{...} replaced by what the command makes of the dots.
-std::string replace_command(const std::string& text, const std::string& name, Command command, const Runs& runs) {
+std::string replace_command(const std::string& text, const std::string& name, const Command& command,
+                            const Runs& runs) {
   const std::string opening = "\\" + name + "{";
   std::string replaced;
   std::size_t from = 0;
@@ -240,10 +271,15 @@ std::string replace_command(const std::string& text, const std::string& name, Co
   return replaced.append(text, from);
 }
 
-std::string with_numbers(const std::string& page, const Runs& runs) {
+// The page with all commands carried out; figures go into the folder `figures`.
+std::string with_numbers(const std::string& page, const Runs& runs, const fs::path& figures) {
   std::string text = replace_command(page, "result", result_text, runs);
   text = replace_command(text, "results_table", table_text, runs);
-  return replace_command(text, "results_grid", grid_text, runs);
+  text = replace_command(text, "results_grid", grid_text, runs);
+  text = replace_command(text, "results_output", output_text, runs);
+  return replace_command(
+      text, "results_figure", [&figures](const Runs& r, const std::string& t) { return figure_text(r, t, figures); },
+      runs);
 }
 
 // The text without what stands between each pair of marks, the marks included.
@@ -305,8 +341,10 @@ Runs read_runs(const fs::path& folder) {
     if (!entry.is_directory()) continue;
     require<Error>(fs::exists(entry.path() / "run.json"), entry.path().string(),
                    ": a stored run without run.json, which says what measured it; store both");
+    const fs::path output = entry.path() / "output.txt";
     runs[entry.path().filename().string()] = {report::read_results((entry.path() / "results.csv").string()),
-                                              read_debts(entry.path() / "sources.json")};
+                                              read_debts(entry.path() / "sources.json"),
+                                              fs::exists(output) ? io::read_file(output.string()) : ""};
   }
   require<Error>(!runs.empty(), folder.string(), ": holds no stored run; expected RUN/results.csv");
   return runs;
@@ -320,9 +358,8 @@ void draw(const Runs& runs, const fs::path& pages) {
   }
 }
 
-void put_numbers_into_pages(const fs::path& folder, const fs::path& pages) {
-  const Runs runs = read_runs(folder);
-  draw(runs, pages);
+// Rewrites the pages in a folder; figures go into the folder `figures`.
+void put_numbers_into_pages(const Runs& runs, const fs::path& pages, const fs::path& figures) {
   for (const auto& entry : fs::directory_iterator(pages)) {
     if (entry.path().extension() != ".dox") continue;
     const std::string path = entry.path().string(), page = io::read_file(path);
@@ -332,7 +369,7 @@ void put_numbers_into_pages(const fs::path& folder, const fs::path& pages) {
     require<Error>(typed.empty(), name, ", Results: a typed number can go stale; write \\result{RUN METHOD LABELS} in ",
                    "place of it: ", typed);
     try {
-      io::write_file(path, with_numbers(page, runs));
+      io::write_file(path, with_numbers(page, runs, figures));
     } catch (const Error& error) {
       throw Error(concat(name, ": ", error.what()));
     }
@@ -343,8 +380,11 @@ void put_numbers_into_pages(const fs::path& folder, const fs::path& pages) {
 
 int main(int argc, char** argv) {
   try {
-    require<UsageError>(argc == 3, "stored_results: expected RUNS PAGES, found ", argc - 1, " arguments");
-    put_numbers_into_pages(argv[1], argv[2]);
+    require<UsageError>(argc >= 3, "stored_results: expected RUNS PAGES [MORE_PAGES ...], found ", argc - 1,
+                        argc == 2 ? " argument" : " arguments");
+    const Runs runs = read_runs(argv[1]);
+    draw(runs, argv[2]);
+    for (int i = 2; i < argc; ++i) put_numbers_into_pages(runs, argv[i], argv[2]);
     return 0;
   } catch (const std::exception& error) {
     std::cerr << error.what() << "\n";

@@ -47,8 +47,19 @@ expect '\result{t02_clothes simclr 40 gain_mean} of \result{t02_clothes simclr 4
 expect '\result{t02_clothes simclr 40 gain split=1}' '+1.0'
 expect '\result{t02_clothes supervised all mean}' '92.8'
 expect '\result{t02_clothes supervised 40 seconds}' '12'
+expect '\result{t02_clothes supervised 40 gain over=simclr}' '-3.0 ± 2.8'
 expect '\results_grid{t02_clothes}' '\\verbatim'
 expect '\result{t03_planes "sensor, offset 2" 2 metric=dial_accuracy data=moons}' '50.5'
+expect '\results_figure{t02_clothes curve rows=simclr} "Who gains"' '\\image html curve.svg "Who gains"'
+grep -q 'simclr' "$scratch/pages/curve.svg" || fail "curve.svg does not show the row that was asked for"
+grep -q 'supervised' "$scratch/pages/curve.svg" && fail "curve.svg shows a row that was not asked for"
+printf 'three gradients agree\n' >"$scratch/runs/t02_clothes/output.txt"
+expect '\results_output{t02_clothes}' '\\verbatim'
+grep -qx 'three gradients agree' "$scratch/pages/t02_clothes.dox" || fail "what the program printed is not on the page"
+mkdir "$scratch/more"
+echo 'got \result{t02_clothes simclr 40 mean}' >"$scratch/more/own.dox"
+"$tool" "$scratch/runs" "$scratch/pages" "$scratch/more" || fail "a second folder of pages"
+grep -qx 'got 68.0' "$scratch/more/own.dox" || fail "the pages of a second folder got no numbers"
 # table TEXT, then the lines of the table on standard input.
 table() {
   page "$1" >/dev/null
@@ -84,6 +95,10 @@ expect '\result{t02_clothes simclr 100}' 't02_clothes: \\result{t02_clothes simc
 expect '\result{t03_clothes simclr 40}' '*there is no stored run t03_clothes; tools/refresh *'
 expect '\result{t02_clothes simclr 40 median}' '*expected accuracy, mean, gain*'
 expect '\result{t02_clothes supervised all gain}' '*has no gain*'
+expect '\result{t02_clothes supervised 40 gain over=pirl}' '*has no gain: no pirl row beside it'
+expect '\results_figure{t02_clothes curve rows=pirl}' '*the run t02_clothes has no row pirl'
+expect '\results_figure{t02_clothes}' '*expected \\results_figure{RUN NAME *'
+expect '\results_output{t03_planes}' '*the run t03_planes has kept no output.txt; tools/refresh t03_planes makes it'
 expect '\results_table{t02_clothes rows=supervised,simsiam}' '*the run t02_clothes has no row simsiam'
 expect '\results_table{t02_clothes row=supervised}' '*row=supervised: no such setting; expected *'
 expect '\results_grid{t02_clothes 250}' '*the run t02_clothes has no such row'

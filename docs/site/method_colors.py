@@ -1,11 +1,12 @@
-"""One colour a method, in every figure of the site: programs number their curves, so that the same method would have
-another colour on each page. A figure is changed if all its curves or bars are methods of the table."""
+"""One colour a method, in every figure of the site, that of the programs' reports: figures that know no methods number
+their curves, so that the same method would have another colour on each page. A figure is changed if all its curves or
+bars are methods of the table."""
+import os
 import re
 
-COLORS = {
-    "random_probe": "#64748b", "supervised": "#3b82f6", "rotation": "#16a34a", "simclr": "#8b5cf6", "pirl": "#b7791f",
-    "fixmatch": "#e8871e", "simclr_graph": "#0ea5a4", "simclr_graph_fixmatch": "#d14d8b",
-}
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+with open(os.path.join(ROOT, "tutorials/protocol/method_colors.cpp"), encoding="utf-8") as table:
+    COLORS = dict(re.findall(r'\{"(\w+)", "(#\w{6})"\}', table.read()))
 # What is built on a method has its colour in another line, and in a paler bar.
 DASHES = {"": "", "_probe": "7,4", "_fixmatch": "2,3"}
 

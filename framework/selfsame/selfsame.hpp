@@ -129,6 +129,7 @@
 #include "selfsame/report/report.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/run_info.hpp"
+#include "selfsame/report/series_style.hpp"
 #include "selfsame/report/stateful.hpp"
 #include "selfsame/report/tensorboard.hpp"
 #include "selfsame/report/text.hpp"

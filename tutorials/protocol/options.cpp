@@ -9,6 +9,7 @@
 #include <memory>
 #include <new>
 
+#include "protocol/method_colors.hpp"
 #include "protocol/processes.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/parallel.hpp"
@@ -314,6 +315,7 @@ int run_program(int argc, const char* const* argv, const Program& program,
     }
     options.threads = num_threads();
     report::stop_on_signals();
+    report::set_series_styles(method_style);
     body(options);
     std::cout << std::flush;
     require<Error>(std::cout.good(), "standard output: cannot be written");

@@ -9,6 +9,7 @@
 #include "selfsame/io/file.hpp"
 #include "selfsame/report/csv.hpp"
 #include "selfsame/report/gnuplot.hpp"
+#include "selfsame/report/series_style.hpp"
 #include "selfsame/report/text.hpp"
 
 namespace selfsame::report {
@@ -17,14 +18,22 @@ namespace {
 
 constexpr int width = 760;
 
-const char* color_of(std::size_t i) { return series_colors[i % series_color_count]; }
-
-// How curve i is drawn. Where all colours have been used once, the next curves get them again, dashed and with hollow
-// points.
-std::string line_of(std::size_t i) {
-  return concat(" linewidth 2 dashtype ", i < series_color_count ? 1 : 2, " linecolor rgb '", color_of(i), "'");
+// Points of dashed lines are hollow.
+std::string line_of(const SeriesStyle& style) {
+  return concat(" linewidth 2 dashtype ", style.dash, " linecolor rgb '", style.color, "'");
 }
-const char* point_of(std::size_t i) { return i < series_color_count ? " pointtype 7" : " pointtype 6"; }
+const char* point_of(const SeriesStyle& style) { return style.dash == 1 ? " pointtype 7" : " pointtype 6"; }
+
+// As gnuplot's "rgb variable" wants it, alpha first; bars of what would be a dashed line are paler.
+std::string bar_color_of(const SeriesStyle& style) { return (style.dash == 1 ? "0x" : "0x73") + style.color.substr(1); }
+
+// The styles of things by their names; `name_of` gives the name of one.
+template <class Things, class NameOf>
+std::vector<SeriesStyle> styles_of(const Things& things, const NameOf& name_of) {
+  std::vector<std::string> names;
+  for (const auto& thing : things) names.push_back(name_of(thing));
+  return series_styles(names);
+}
 
 // Draws unless there is no gnuplot, in which case the figure stays without its SVG.
 Figure drawn(Figure figure, const std::string& script, int figure_width, int height) {
@@ -54,9 +63,12 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
   std::string data, alt = title + ".";
   std::vector<std::string> plots;
   Index last = 0;
-  for (const NamedCurve& named : curves) {
+  std::vector<NamedCurve> drawn_curves;
+  std::copy_if(curves.begin(), curves.end(), std::back_inserter(drawn_curves),
+               [](const NamedCurve& named) { return !named.curve.empty(); });
+  const auto styles = styles_of(drawn_curves, [](const NamedCurve& named) { return named.name; });
+  for (const NamedCurve& named : drawn_curves) {
     const Curve points = thinned(named.curve, 300);
-    if (points.empty()) continue;
     const std::string block = concat("$curve", plots.size());
     data += block + " << EOD\n";
     for (const auto& [step, value] : points)
@@ -64,7 +76,7 @@ Figure curves_figure(const std::string& name, const std::string& title, const st
     data += "EOD\n";
     last = std::max(last, points.back().first);
     plots.push_back(
-        concat(block, " using 1:2 with lines", line_of(plots.size()), " title ", gnuplot_string(named.name)));
+        concat(block, " using 1:2 with lines", line_of(styles[plots.size()]), " title ", gnuplot_string(named.name)));
     alt += " " + named.name + " goes from " + compact(points.front().second) + " to " + compact(points.back().second) +
            " at " + across + " " + thousands(points.back().first) + ".";
   }
@@ -84,12 +96,13 @@ Figure accuracy_bars(const std::string& name, const std::string& title, const st
   std::string data = "$bars << EOD\n", alt = title + ".";
   std::vector<std::string> tics;
   const auto n = static_cast<double>(methods.size());
+  const auto styles = styles_of(methods, [](const MethodSummary& m) { return m.method; });
   for (std::size_t i = 0; i < methods.size(); ++i) {
     const MethodSummary& m = methods[i];
     const double y = n - static_cast<double>(i);
     const std::string text = summary_text(m.value);
-    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.stddev), " 0x", std::string(color_of(i)).substr(1),
-                   " \"", text, "\"\n");
+    data += concat(y, " ", exact(m.value.mean), " ", exact(m.value.stddev), " ", bar_color_of(styles[i]), " \"", text,
+                   "\"\n");
     tics.push_back(tic(m.method, y));
     alt += " " + m.method + " " + text + " %.";
   }
@@ -127,6 +140,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   if (any_all) tics.push_back(tic("all", static_cast<double>(right)));
 
   std::string data, alt = title + ".";
+  const std::vector<SeriesStyle> styles = series_styles(names);
   for (std::size_t i = 0; i < names.size(); ++i) {
     std::vector<std::pair<Index, const MethodSummary*>> points;
     for (const MethodSummary& m : methods) {
@@ -141,7 +155,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
     }
     alt.back() = '.';
     data += "EOD\n";
-    plots.push_back(concat("$method", i, " using 1:2:3 with yerrorlines", line_of(i), point_of(i),
+    plots.push_back(concat("$method", i, " using 1:2:3 with yerrorlines", line_of(styles[i]), point_of(styles[i]),
                            " pointsize 0.6 title ", gnuplot_string(names[i])));
   }
   Figure figure{name, title, caption, alt, ""};
@@ -208,6 +222,7 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
   front.push_back({longest, front.back().accuracy});  // the last step goes on to the right
   add_points("$front", front);
   std::vector<std::string> plots = {"$front using 1:2 with steps linewidth 6 linecolor rgb '#40808080' title 'front'"};
+  const auto styles = styles_of(curves, [](const CostCurve& curve) { return curve.name; });
   for (std::size_t i = 0; i < curves.size(); ++i) {
     std::vector<CostCurve::Point> points = curves[i].points;
     std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
@@ -216,7 +231,7 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
     for (const auto& [seconds, accuracy] : points)
       alt += concat(" ", compact(accuracy), " % after ", compact(seconds), " s,");
     alt.back() = '.';
-    plots.push_back(concat("$method", i, " using 1:2 with linespoints", line_of(i), point_of(i),
+    plots.push_back(concat("$method", i, " using 1:2 with linespoints", line_of(styles[i]), point_of(styles[i]),
                            " pointsize 0.7 title ", gnuplot_string(curves[i].name)));
   }
   figure.alt = alt;

@@ -105,6 +105,11 @@ TEST_CASE("run.json says whether the run finished, with every option") {
   CHECK(json["seed"] == 3);
   CHECK(json["options"]["dataset"] == "shapes");
   CHECK(json["build"]["source_hash"].is_string());
+#ifdef __AVX512F__
+  CHECK(json["build"]["vectors"] == "AVX-512");
+#else
+  CHECK(json["build"]["vectors"] != "AVX-512");
+#endif
   CHECK(json["machine"]["cores"] > 0);
 }
 

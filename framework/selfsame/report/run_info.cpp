@@ -27,6 +27,21 @@ std::string proc_value(const char* path, const std::string& key) {
   return "";
 }
 
+// What the kernels were compiled for: with -march=native the flags do not tell, and sums depend on it.
+const char* vectors_of_build() {
+#if defined(__AVX512F__)
+  return "AVX-512";
+#elif defined(__AVX2__) && defined(__FMA__)
+  return "AVX2 and FMA";
+#elif defined(__AVX__)
+  return "AVX";
+#elif defined(__aarch64__)
+  return "NEON";
+#else
+  return "the processor family's first";
+#endif
+}
+
 }  // namespace
 
 MachineInfo machine_info() {
@@ -62,11 +77,8 @@ std::string run_json(const RunInfo& info, const std::vector<std::string>& earlie
   json["threads"] = info.threads;
   json["options"] = nlohmann::ordered_json::object();
   for (const auto& [name, value] : info.options) json["options"][name] = value;
-  json["build"] = {{"version", build.version},
-                   {"commit", build.commit},
-                   {"source_hash", build.source_hash},
-                   {"compiler", build.compiler},
-                   {"flags", build.flags}};
+  json["build"] = {{"version", build.version},   {"commit", build.commit}, {"source_hash", build.source_hash},
+                   {"compiler", build.compiler}, {"flags", build.flags},   {"vectors", vectors_of_build()}};
   json["machine"] = {
       {"cpu", machine.cpu}, {"cores", machine.cores}, {"memory_gib", machine.memory_gib}, {"system", machine.system}};
   for (const std::string& run : earlier) json["earlier"].push_back(nlohmann::ordered_json::parse(run));

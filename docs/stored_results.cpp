@@ -16,6 +16,7 @@
 //   \results_table{board 100 rows=supervised,simclr}             only these rows; metric=NAME, data=NAME as above
 //   \results_grid{board}                           a row a method, a column a number of labels
 //   \results_grid{t03 2}                           with these labels a row a method, a column a data set
+//   \results_worth{board 59000}                    how many labels `supervised` needs to match each row; all are 59,000
 //   \results_figure{board curve rows=supervised,simclr} "Caption"   accuracy of these rows, drawn as curve.svg
 //   \results_output{t01}                           what the program printed, without the place of its report
 //
@@ -37,6 +38,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/report/figures.hpp"
+#include "selfsame/report/label_worth.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/text.hpp"
 
@@ -229,6 +231,16 @@ std::string grid_text(const Runs& runs, const std::string& text) {
          debts_text(run, results);
 }
 
+// \results_worth{RUN ALL}: how many labels the baseline needs to match each row, where all labels are ALL of them.
+std::string worth_text(const Runs& runs, const std::string& text) {
+  const std::vector<std::string> words = Query(text).words;
+  require<Error>(words.size() == 2, "expected \\results_worth{RUN ALL}, with the number of all labels");
+  const StoredRun& run = run_named(runs, words[0]);
+  const auto summaries = report::summarize_methods(run.results);
+  return verbatim(report::text_table(report::label_worth_grid(summaries, labels_of(words[1]).number()))) +
+         debts_text(run, run.results);
+}
+
 // \results_figure{RUN NAME [rows=METHOD,METHOD]}: the figure that suits these rows, in `folder` as NAME.svg, so that it
 // is drawn from the numbers beside it.
 std::string figure_text(const Runs& runs, const std::string& text, const fs::path& folder) {
@@ -276,6 +288,7 @@ std::string with_numbers(const std::string& page, const Runs& runs, const fs::pa
   std::string text = replace_command(page, "result", result_text, runs);
   text = replace_command(text, "results_table", table_text, runs);
   text = replace_command(text, "results_grid", grid_text, runs);
+  text = replace_command(text, "results_worth", worth_text, runs);
   text = replace_command(text, "results_output", output_text, runs);
   return replace_command(
       text, "results_figure", [&figures](const Runs& r, const std::string& t) { return figure_text(r, t, figures); },

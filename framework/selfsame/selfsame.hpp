@@ -124,6 +124,7 @@
 #include "selfsame/report/html.hpp"
 #include "selfsame/report/image_figures.hpp"
 #include "selfsame/report/interruption.hpp"
+#include "selfsame/report/label_worth.hpp"
 #include "selfsame/report/metrics.hpp"
 #include "selfsame/report/progress.hpp"
 #include "selfsame/report/report.hpp"

@@ -85,6 +85,10 @@ supervised   60.0     -
 simclr       70.0  80.0
 random          -  50.0
 TABLE
+table '\results_worth{t02_clothes 4000}' <<'TABLE'
+method          40
+simclr  66 (1.6 x)
+TABLE
 expect 'a rate of `0.03` and \f$\tau = 0.5\f$ stand in code' 'a rate of*'
 # What must be refused, each in one line that says where.
 expect 'it got 92.8' 't02_clothes, Results: a typed number can go stale; *it got 92.8'
@@ -102,6 +106,8 @@ expect '\results_output{t03_planes}' '*the run t03_planes has kept no output.txt
 expect '\results_table{t02_clothes rows=supervised,simsiam}' '*the run t02_clothes has no row simsiam'
 expect '\results_table{t02_clothes row=supervised}' '*row=supervised: no such setting; expected *'
 expect '\results_grid{t02_clothes 250}' '*the run t02_clothes has no such row'
+expect '\results_worth{t02_clothes}' '*expected \\results_worth{RUN ALL}*'
+expect '\results_worth{t03_planes 4000}' '*supervised was measured with 1 numbers of labels*'
 expect '\result{t02_clothes simclr many}' '*is no number of labels*'
 expect '\result{t03_planes simclr 2}' '*several data sets; add data=NAME'
 expect '\result{t02_clothes simclr 40' '*the closing } is missing'

@@ -41,6 +41,7 @@
 #include "selfsame/report/label_worth.hpp"
 #include "selfsame/report/results.hpp"
 #include "selfsame/report/text.hpp"
+#include "typed_results.hpp"
 
 using namespace selfsame;
 namespace fs = std::filesystem;
@@ -293,48 +294,6 @@ std::string with_numbers(const std::string& page, const Runs& runs, const fs::pa
   return replace_command(
       text, "results_figure", [&figures](const Runs& r, const std::string& t) { return figure_text(r, t, figures); },
       runs);
-}
-
-// The text without what stands between each pair of marks, the marks included.
-std::string without(const std::string& text, const std::string& opening, const std::string& closing) {
-  std::string rest;
-  std::size_t from = 0;
-  for (auto at = text.find(opening); at != std::string::npos; at = text.find(opening, from)) {
-    rest.append(text, from, at - from);
-    const auto end = text.find(closing, at + opening.size());
-    if (end == std::string::npos) return rest;
-    from = end + closing.size();
-  }
-  return rest.append(text, from);
-}
-
-bool has_decimal(const std::string& line) {
-  const auto digit = [&line](std::size_t at) { return at < line.size() && line[at] >= '0' && line[at] <= '9'; };
-  for (std::size_t point = line.find('.'); point != std::string::npos; point = line.find('.', point + 1)) {
-    if (point > 0 && digit(point - 1) && digit(point + 1)) return true;
-  }
-  return false;
-}
-
-// The first line with a typed decimal in the page's section "Results"; empty if there is none. Code, mathematics and
-// our commands are not typed results.
-std::string typed_result(const std::string& page, const std::string& name) {
-  const std::string section = name.substr(0, name.find('_')) + "_results";
-  const auto begin = page.find("\\section " + section + " ");
-  if (begin == std::string::npos) return {};
-  std::string text = page.substr(begin, page.find("\n\\section ", begin) - begin);
-  const std::pair<std::string, std::string> no_results[] = {{"\\verbatim", "\\endverbatim"},
-                                                            {"\\code", "\\endcode"},
-                                                            {"`", "`"},
-                                                            {"\\f$", "\\f$"},
-                                                            {"\\f[", "\\f]"},
-                                                            {"\\result", "}"}};
-  for (const auto& [opening, closing] : no_results) text = without(text, opening, closing);
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.rfind("    ", 0) != 0 && has_decimal(line)) return line;
-  }
-  return {};
 }
 
 std::vector<Debt> read_debts(const fs::path& path) {

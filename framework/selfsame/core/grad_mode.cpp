@@ -9,8 +9,9 @@ namespace {
 thread_local bool grad_on = true;
 
 bool asked_for_checks() {
-  const char* asked = std::getenv("SELFSAME_ANOMALY");
-  return asked != nullptr && std::string(asked) != "" && std::string(asked) != "0";
+  const char* set = std::getenv("SELFSAME_ANOMALY");
+  const std::string asked = set != nullptr ? set : "";
+  return !asked.empty() && asked != "0";
 }
 
 thread_local bool anomaly_on = asked_for_checks();

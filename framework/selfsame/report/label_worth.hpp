@@ -16,8 +16,8 @@ struct LearningPoint {
   double accuracy;  ///< percent, mean over the splits
 };
 
-/// How many labels a learning curve needs to reach an accuracy. Between two measurements accuracy grows in proportion to
-/// the logarithm of the labels.
+/// How many labels a learning curve needs to reach an accuracy. Between two measurements accuracy grows in proportion
+/// to the logarithm of the labels.
 /// \param curve  by growing number of labels; where it falls on the way, the first crossing counts
 /// \return  none where its first point is higher, or no point as high
 std::optional<double> labels_to_reach(const std::vector<LearningPoint>& curve, double accuracy);

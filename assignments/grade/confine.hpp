@@ -15,8 +15,11 @@ struct Limits {
 /// Processor time on two cores together. It is what ends a loop, since it does not run faster on a busy machine.
 inline double processor_seconds(const Limits& limits) { return 2 * limits.seconds; }
 
-/// Time on the clock: generous, so that no case fails because the machine is busy with other things.
+/// Time on the clock for a case that waits: that computes for less than a hundredth of it.
 inline double wall_seconds(const Limits& limits) { return 5 * limits.seconds; }
+
+/// The same for one that computes: generous, so that no case fails because the machine is busy with other things.
+inline double busy_wall_seconds(const Limits& limits) { return 40 * limits.seconds; }
 
 /// What a system has for confining a process beyond limits. All of it is used; tests take some away.
 struct Confinement {

@@ -122,7 +122,7 @@ std::map<std::string, Built> build(const BuildOptions& options, const std::vecto
   std::map<std::string, std::string> foreign;  // the student's file, as part of its object's name -> the symbol
   for (const auto& entry : fs::recursive_directory_iterator(options.build + "/CMakeFiles")) {
     const std::string path = entry.path().string();
-    const std::size_t at = path.find("/student/");
+    const std::size_t at = path.rfind("/student/");  // the last: the starter may lie in /home/student
     if (at == std::string::npos || entry.path().extension() != ".o") continue;
     const std::string file = path.substr(at + 1, path.size() - at - 1 - std::string(".o").size());
     const std::string symbol = foreign_symbol(path);

@@ -7,7 +7,7 @@ import subprocess
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BUILD = os.environ.get("BUILD", os.path.join(ROOT, "build"))
-COURSE = os.path.join(BUILD, "course")
+COURSE = os.path.join(BUILD, "course", "student")  # a folder of this name above a starter must mean nothing
 GRADE = os.path.join(BUILD, "bin", "grade")
 STRIP = os.path.join(ROOT, "assignments", "strip")
 TUTORIALS = os.path.join(BUILD, "tutorials", "libtutorials.a")

@@ -12,7 +12,7 @@ namespace selfsame::report {
 
 /// One measurement of a learning curve.
 struct LearningPoint {
-  double labels;
+  double labels;    ///< how many there were
   double accuracy;  ///< percent, mean over the splits
 };
 

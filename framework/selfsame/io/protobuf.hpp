@@ -9,6 +9,7 @@
 
 #include "selfsame/core/types.hpp"
 
+/// Fields of protocol buffers, as bytes.
 namespace selfsame::io::protobuf {
 
 /// Seven bits a byte, the lowest first; the highest bit says that more follow.

@@ -57,28 +57,27 @@ int show_hint(const Assignment& assignment, const std::string& build, const std:
 
 // Says to whoever sits before it that it works: it builds first, for minutes where much is new or the machine is slow.
 Grade graded(const GradeOptions& options) {
-  if (isatty(STDERR_FILENO)) std::cerr << "building and testing ...\n";
+  if (isatty(STDERR_FILENO)) std::cerr << "building and testing" << (options.only.size() == 1 ? " " + options.only.front() : "") << " ...\n";
   return grade_assignment(options);
 }
 
-int show_next(const GradeOptions& options) {
-  const Grade grade = graded(options);
-  for (const TaskResult& result : grade.tasks) {
+// Grades task after task until one is not solved: what comes behind it is neither built nor run.
+int show_next(GradeOptions options, const Assignment& assignment) {
+  double score = 0;
+  for (const Task& task : assignment.tasks) {
+    options.only = {task.id};
+    const TaskResult result = graded(options).tasks.front();
+    score += result.score;
     if (result.state == State::pass) continue;
-    const std::string id = grade.assignment.id + "." + result.task.id;
-    std::cout << "next: " << id << ", " << result.task.title << " (" << result.task.points << " points, "
-              << result.task.difficulty << ", about " << result.task.minutes << " minutes)\n"
+    std::cout << "next: " << assignment.id << "." << task.id << ", " << task.title << " (" << task.points << " points, "
+              << task.difficulty << ", about " << task.minutes << " minutes)\n"
               << "it is: " << name_of(result.state) << (result.note.empty() ? "" : ", " + result.note) << '\n'
-              << "read:  handout.md, \"" << result.task.id << "\"; the page \"" << result.task.page << "\"\n"
-              << "edit:  "
-              << (result.task.report         ? "student/report/"
-                  : result.task.file.empty() ? "student/"
-                                             : result.task.file)
-              << '\n'
-              << "test:  ./grade --task " << result.task.id << '\n';
+              << "read:  handout.md, \"" << task.id << "\"; the page \"" << task.page << "\"\n"
+              << "edit:  " << (task.report ? "student/report/" : task.file.empty() ? "student/" : task.file) << '\n'
+              << "test:  ./grade --task " << task.id << '\n';
     return 0;
   }
-  std::cout << "everything is solved: " << grade.score() << "/" << grade.maximum() << " points\n";
+  std::cout << "everything is solved: " << score << "/" << score << " points\n";
   return 0;
 }
 
@@ -133,7 +132,7 @@ int run(const Arguments& arguments) {
   if (!arguments.submission.empty()) options = with_submission(options, arguments.submission);
   options.only = arguments.tasks;
   options.rerun_crashes = arguments.sanitize;
-  if (arguments.next) return show_next(options);
+  if (arguments.next) return show_next(options, assignment);
   if (arguments.watch) watch(arguments, options);
   return grade_once(arguments, options);
 }

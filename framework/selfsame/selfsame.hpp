@@ -6,6 +6,7 @@
 #include "selfsame/core/error.hpp"
 #include "selfsame/core/grad_mode.hpp"
 #include "selfsame/core/graph.hpp"
+#include "selfsame/core/hash.hpp"
 #include "selfsame/core/memory.hpp"
 #include "selfsame/core/openblas.hpp"
 #include "selfsame/core/parallel.hpp"

@@ -4,11 +4,11 @@
 
 #include <cmath>
 
+#include "methods/fixmatch_variant.hpp"
 #include "protocol/networks.hpp"
 #include "recipes/pretext.hpp"
 #include "recipes/semi_supervised.hpp"
 #include "selfsame/eval/predict.hpp"
-#include "selfsame/ssl/fixmatch.hpp"
 #include "selfsame/ssl/nt_xent.hpp"
 #include "traps/wrong_ways.hpp"
 #include "tutorials/cell_of_shapes.hpp"
@@ -46,16 +46,19 @@ TEST_CASE("the loops of the traps are the methods' own: with the right loss the 
     train(*classifier, *averaged);
     return eval::weights_hash(*classifier);
   };
-  const auto guessing_by = [&](const GuessLoss& loss) {
+  const auto varied = [&](const FixMatchVariant& variant) {
     return fixmatch_weights([&](nn::Classifier& classifier, nn::Classifier& averaged) {
-      train_fixmatch_by(loss, classifier, averaged, data, cell.true_labels(), unlabelled, fixmatch, 0, silent(report));
+      train_fixmatch_variant(classifier, averaged, data, cell.true_labels(), unlabelled, fixmatch, variant, 0,
+                             silent(report));
     });
   };
   const std::uint64_t published = fixmatch_weights([&](nn::Classifier& classifier, nn::Classifier& averaged) {
     train_fixmatch(classifier, averaged, data, cell.true_labels(), unlabelled, fixmatch, 0, silent(report));
   });
-  CHECK(guessing_by(ssl::consistency_loss) == published);
-  CHECK(guessing_by(loss_over_accepted) != published);
+  FixMatchVariant over_accepted;
+  over_accepted.consistency = loss_over_accepted;
+  CHECK(varied({}) == published);
+  CHECK(varied(over_accepted) != published);
 }
 
 TEST_CASE("with the diagonal unmasked a view is one of its own negatives, at similarity 1") {

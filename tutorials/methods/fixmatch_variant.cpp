@@ -10,7 +10,6 @@
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
 #include "selfsame/ssl/distribution_alignment.hpp"
-#include "selfsame/ssl/fixmatch.hpp"
 
 namespace selfsame::tutorials {
 namespace {
@@ -56,7 +55,7 @@ Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged
 
     const auto [classes, weights] = targets.of(x.rows);
     const Tensor loss = cross_entropy(slice(scores, 0, 0, B), classes, {weights}) +
-                        ssl::consistency_loss(slice(scores, 0, B + U, B + 2 * U), guesses) *
+                        variant.consistency(slice(scores, 0, B + U, B + 2 * U), guesses) *
                             static_cast<Scalar>(recipe.unlabelled_weight);
     sgd.zero_grad();
     loss.backward();

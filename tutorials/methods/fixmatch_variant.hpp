@@ -1,8 +1,11 @@
 /// \file
-/// FixMatch with parts exchanged: soft labels, no alignment, a teacher of averaged weights.
+/// FixMatch with parts exchanged: soft labels, no alignment, a teacher of averaged weights, another loss.
 #pragma once
 
+#include <functional>
+
 #include "methods/fixmatch.hpp"
+#include "selfsame/ssl/fixmatch.hpp"
 
 namespace selfsame::tutorials {
 
@@ -12,6 +15,9 @@ struct FixMatchVariant {
   Scalar temperature = 1;              ///< by which soft labels are sharpened, see ssl::sharpen; 1: not at all
   bool distribution_alignment = true;  ///< see ssl::DistributionAlignment
   bool ema_teacher = false;            ///< the averaged weights guess, not those in training: mean teacher
+  /// Loss of (U, C) scores of the strong views and the guesses for them.
+  std::function<Tensor(const Tensor& strong_logits, const ssl::PseudoLabels& guesses)> consistency =
+      ssl::consistency_loss;
 };
 
 /// `train_fixmatch` with some of its parts exchanged, to see what each of them does. The default is FixMatch as it is.

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <thread>
 
+#include "selfsame/core/hash.hpp"
+
 namespace selfsame::tutorials {
 namespace {
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "methods/fixmatch_variant.hpp"
 #include "methods/supervised.hpp"
 #include "protocol/networks.hpp"
 #include "protocol/rows.hpp"
@@ -124,9 +125,11 @@ void forgotten_buffers(const Cell& cell, SharedNetworks& networks) {
 void mean_over_accepted(const Cell& cell, SharedNetworks& networks) {
   add_row(cell, "mean_over_all", fixmatch(cell, networks), networks.fixmatch_cost);
   const auto classifier = make_classifier(cell.data, cell.seed), averaged = make_classifier(cell.data, cell.seed);
-  const Cost cost = train_fixmatch_by(loss_over_accepted, *classifier, *averaged, cell.data, cell.true_labels(),
-                                      cell.split.unlabelled, fixmatch_recipe(briefly(cell, 150)), cell.seed,
-                                      cell.log("mean_over_accepted"));
+  FixMatchVariant wrong;
+  wrong.consistency = loss_over_accepted;
+  const Cost cost = train_fixmatch_variant(*classifier, *averaged, cell.data, cell.true_labels(),
+                                           cell.split.unlabelled, fixmatch_recipe(briefly(cell, 150)), wrong, cell.seed,
+                                           cell.log("mean_over_accepted"));
   add_row(cell, "mean_over_accepted", *classifier, cost);
 }
 

@@ -7,14 +7,11 @@
 #include "selfsame/nn/linear.hpp"
 #include "selfsame/nn/norm.hpp"
 #include "selfsame/nn/sequential.hpp"
-#include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/linalg.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/shape.hpp"
-#include "selfsame/optim/ema.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
-#include "selfsame/ssl/distribution_alignment.hpp"
 
 namespace selfsame::tutorials {
 
@@ -62,42 +59,6 @@ Cost train_simclr_by(const PairLoss& loss_of, nn::Encoder& encoder, const data::
     sgd.step(optim::warmup_cosine(recipe.learning_rate, step, recipe.steps, recipe.steps / 20));
     progress.log({{"loss", loss.item()}});
   }
-  return progress.cost();
-}
-
-Cost train_fixmatch_by(const GuessLoss& loss_of, nn::Classifier& classifier, nn::Classifier& averaged,
-                       const data::Dataset& data, const data::Targets& targets, const Indices& unlabelled,
-                       const FixMatchRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log) {
-  const Index B = recipe.batch, U = recipe.unlabelled_ratio * recipe.batch;
-  data::Loader labelled_loader(data, data.train, targets.rows, B, {recipe.labelled}, named_seed(seed, "labelled"));
-  data::Loader unlabelled_loader(data, data.train, unlabelled, U, {recipe.weak, recipe.strong},
-                                 named_seed(seed, "unlabelled"));
-  optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
-  optim::Ema ema(averaged, classifier, recipe.ema);
-  ssl::DistributionAlignment align(ssl::equal_shares(data.classes()));
-
-  classifier.train();
-  auto progress =
-      log.steps(recipe.steps, B + 2 * U, {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
-  for (const Index step : progress) {
-    const data::Batch x = labelled_loader.next();
-    const data::Batch u = unlabelled_loader.next();
-    const Tensor scores = classifier(cat({x.views[0], u.views[0], u.views[1]}));  // (B + 2U, classes)
-    const Tensor weak = slice(scores, 0, B, B + U), strong = slice(scores, 0, B + U, B + 2 * U);
-    const ssl::PseudoLabels guesses = ssl::pseudo_labels(align(softmax(weak.detach())), recipe.threshold);
-
-    const auto [classes, weights] = targets.of(x.rows);
-    const Tensor loss = cross_entropy(slice(scores, 0, 0, B), classes, {weights}) +
-                        loss_of(strong, guesses) * static_cast<Scalar>(recipe.unlabelled_weight);
-    sgd.zero_grad();
-    loss.backward();
-    sgd.step(optim::fixmatch_cosine(recipe.learning_rate, step, recipe.steps));
-    ema.update();
-    progress.log({{"loss", loss.item()},
-                  {"accepted", 100 * double{guesses.accepted}},
-                  {"precision", precision(guesses, u.labels)}});
-  }
-  classifier.load_state_dict(averaged.state_dict());
   return progress.cost();
 }
 

@@ -20,17 +20,9 @@ Tensor loss_over_accepted(const Tensor& strong_logits, const ssl::PseudoLabels& 
 /// A loss of SimCLR: (N, D) projections of two views, and the temperature.
 using PairLoss = std::function<Tensor(const Tensor& first, const Tensor& second, Scalar temperature)>;
 
-/// A loss of FixMatch's unlabelled half: (U, C) scores of strong views, and the guesses.
-using GuessLoss = std::function<Tensor(const Tensor& strong_logits, const ssl::PseudoLabels& guesses)>;
-
 /// `train_simclr` with this loss: with `ssl::nt_xent` the same weights, to the bit.
 Cost train_simclr_by(const PairLoss& loss, nn::Encoder& encoder, const data::Dataset& data, const Indices& unlabelled,
                      const SimclrRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log);
-
-/// `train_fixmatch` with this loss: with `ssl::consistency_loss` the same weights, to the bit.
-Cost train_fixmatch_by(const GuessLoss& loss, nn::Classifier& classifier, nn::Classifier& averaged,
-                       const data::Dataset& data, const data::Targets& targets, const Indices& unlabelled,
-                       const FixMatchRecipe& recipe, std::uint64_t seed, const report::TrainingLog& log);
 
 /// What an average over `parameters()` leaves behind: averaged weights, and buffers as the network was built with them,
 /// mean 0 and variance 1 in every batch norm.

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "selfsame/core/hash.hpp"
+
 namespace selfsame {
 namespace {
 
@@ -66,9 +68,7 @@ Indices Generator::permutation(Index n) {
 }
 
 std::uint64_t named_seed(std::uint64_t seed, std::string_view stream) {
-  std::uint64_t name = 0xcbf29ce484222325U;  // FNV-1a (Fowler, Noll & Vo)
-  for (const char letter : stream) name = (name ^ static_cast<unsigned char>(letter)) * 0x100000001b3U;
-  return Generator{seed, name}.bits();
+  return Generator{seed, hash_of(stream.data(), stream.size())}.bits();
 }
 
 Generator& default_generator() {

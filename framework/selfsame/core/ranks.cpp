@@ -111,10 +111,4 @@ bool first_ranks(bool answer) {
   return bit != 0;
 }
 
-std::uint64_t hash_of(const void* bytes, std::size_t count, std::uint64_t hash) {
-  const auto* at = static_cast<const unsigned char*>(bytes);
-  for (std::size_t i = 0; i < count; ++i) hash = (hash ^ at[i]) * 0x100000001b3U;
-  return hash;
-}
-
 }  // namespace selfsame

@@ -127,7 +127,4 @@ std::string first_ranks(std::string text);
 /// Whether it holds on the first rank, on every rank.
 bool first_ranks(bool answer);
 
-/// FNV-1a over bytes, going on from `hash` (Fowler, Noll & Vo): for `require_same_on_ranks`.
-std::uint64_t hash_of(const void* bytes, std::size_t count, std::uint64_t hash = 0xcbf29ce484222325U);
-
 }  // namespace selfsame

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "selfsame/core/grad_mode.hpp"
+#include "selfsame/core/hash.hpp"
 
 namespace selfsame::eval {
 namespace {
@@ -41,11 +42,9 @@ Array outputs(nn::Module& model, const data::Dataset& dataset, const data::Image
 }
 
 std::uint64_t weights_hash(const nn::Module& module) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const auto& [name, values] : module.state_dict()) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(values.data());
-    for (std::size_t i = 0; i < values.size() * sizeof(Scalar); ++i) hash = (hash ^ bytes[i]) * 0x100000001b3U;
-  }
+  std::uint64_t hash = hash_of(nullptr, 0);
+  for (const auto& [name, values] : module.state_dict())
+    hash = hash_of(values.data(), values.size() * sizeof(Scalar), hash);
   return hash;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "selfsame/core/hash.hpp"
 #include "selfsame/core/ranks.hpp"
 #include "selfsame/report/text.hpp"
 

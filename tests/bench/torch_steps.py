@@ -3,9 +3,10 @@
 
     torch_steps.py WORKLOAD [SECONDS [THREADS]]
 
-Where PyTorch has several ways to do the same (memory layouts, its own transformer layer or one by hand, augmentation by
-torchvision in worker processes or on whole batches), each is tried for a few steps and the fastest goes on. `compare`
-sets the environment in which malloc keeps its memory, which is worth up to 1.8x at large batches.
+Where PyTorch has several ways to do the same (memory layouts, its own transformer layer or one by hand, torch.compile where
+this version and this machine have it, augmentation by torchvision in worker processes or on whole batches), each is tried for
+a few steps and the fastest goes on. `compare` sets the environment in which malloc keeps its memory, which is worth up to
+1.8x at large batches.
 """
 import json
 import resource
@@ -92,24 +93,36 @@ class VisionTransformer(nn.Module):
         return self.head(self.norm(self.blocks(self.embed(patches) + self.positions)).mean(1))
 
 
-def classification(shape, make, channels_last=False, optimizer=None):
+def classification(shape, make, channels_last=False, optimizer=None, compiled=False):
     """A step on one random batch, or rather what makes one."""
     def build():
         net, x, labels = make(), torch.randn(shape), torch.arange(shape[0]) % 10
         if channels_last:
             net, x = net.to(memory_format=torch.channels_last), x.to(memory_format=torch.channels_last)
         update = optimizer(net.parameters()) if optimizer else torch.optim.SGD(net.parameters(), lr=0.01, momentum=0.9)
+        forward = torch.compile(net) if compiled else net
 
         def step():
             update.zero_grad(set_to_none=True)
-            F.cross_entropy(net(x), labels).backward()
+            F.cross_entropy(forward(x), labels).backward()
             update.step()
         return step
     return build
 
 
+COMPILED = "compiled, "
+
+
+def ways(shape, make, name="contiguous", **settings):
+    """This way, and the same by torch.compile, which PyTorch has since 2.0."""
+    found = {name: classification(shape, make, **settings)}
+    if hasattr(torch, "compile"):
+        found[COMPILED + name] = classification(shape, make, compiled=True, **settings)
+    return found
+
+
 def layouts(shape, make):
-    return {"contiguous": classification(shape, make), "channels_last": classification(shape, make, True)}
+    return {**ways(shape, make), **ways(shape, make, "channels_last", channels_last=True)}
 
 
 def adamw(parameters):
@@ -176,10 +189,10 @@ WORKLOADS = {
     "convnet-960": (960, layouts((960, 1, 28, 28), convnet)),
     "wrn-10-2": (128, layouts((128, 3, 32, 32), lambda: wide_resnet(10, 2))),
     "wrn-28-2": (64, layouts((64, 3, 32, 32), lambda: wide_resnet(28, 2))),
-    "mlp-128": (128, {"contiguous": classification((128, 784), mlp)}),
-    "vit-128": (128, {"by hand": classification((128, 1, 28, 28), lambda: VisionTransformer(True), optimizer=adamw),
-                      "nn.TransformerEncoderLayer": classification((128, 1, 28, 28), lambda: VisionTransformer(False),
-                                                                   optimizer=adamw)}),
+    "mlp-128": (128, ways((128, 784), mlp)),
+    "vit-128": (128, {**ways((128, 1, 28, 28), lambda: VisionTransformer(True), "by hand", optimizer=adamw),
+                      **ways((128, 1, 28, 28), lambda: VisionTransformer(False), "nn.TransformerEncoderLayer",
+                             optimizer=adamw)}),
     "simclr-256": (512, augmented(simclr)),
     "fixmatch-64": (576, augmented(fixmatch)),
 }
@@ -200,8 +213,14 @@ def main():
     trials = {}
     for name, build in variants.items() if len(variants) > 1 else ():
         step = build()  # one at a time, so that the memory of two is not held together
-        for _ in range(3):
-            step()
+        try:
+            for _ in range(3):
+                step()
+        except Exception as error:  # torch.compile asks for a compiler and headers
+            if not name.startswith(COMPILED):
+                raise
+            print(f"torch_steps: {name}: left out, {str(error).strip().splitlines()[0][:200]}", file=sys.stderr)
+            continue
         trials[name] = statistics.median(seconds_of(step) for _ in range(4))
         del step
     best = min(trials, key=trials.get) if trials else next(iter(variants))
@@ -213,6 +232,7 @@ def main():
     print(json.dumps({"workload": sys.argv[1], "images_per_second": round(images / statistics.median(times), 1),
                       "images_per_second_overall": round(images * len(times) / sum(times), 1),
                       "steps": len(times), "threads": torch.get_num_threads(), "variant": best,
+                      "trials": {name: round(images / trial, 1) for name, trial in trials.items()},
                       "peak_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}))
 
 

@@ -10,8 +10,8 @@
 namespace selfsame::distributed {
 namespace {
 
-constexpr MPI_Datatype type_of(const float* /*values*/) { return MPI_FLOAT; }
-constexpr MPI_Datatype type_of(const double* /*values*/) { return MPI_DOUBLE; }
+MPI_Datatype type_of(const float* /*values*/) { return MPI_FLOAT; }
+MPI_Datatype type_of(const double* /*values*/) { return MPI_DOUBLE; }
 
 // MPI counts in int.
 int count_of(Index n) {

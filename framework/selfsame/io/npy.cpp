@@ -38,7 +38,7 @@ std::string field(const std::string& path, const std::string& header, const std:
   const bool opened = start != std::string::npos && header.compare(start, open.size(), open) == 0;
   const std::size_t begin = opened ? start + open.size() : std::string::npos;
   const std::size_t end = opened ? header.find(close, begin) : std::string::npos;
-  const std::string value = end == std::string::npos ? "" : header.substr(begin, end - begin);
+  std::string value = end == std::string::npos ? "" : header.substr(begin, end - begin);
   const bool valid = allowed.empty() || value.find_first_not_of(allowed) == std::string::npos;
   require<Error>(end != std::string::npos && valid, path, ": damaged .npy file: the header has no valid \"", name,
                  "\"");

@@ -29,11 +29,12 @@ void multiply_tile(Index k, const Matrix& a, const Scalar* strip, Index step, co
                    Index ldc) {
   Vec sum[R][V];
   const Scalar* from = start.add ? c : start.bias;
+  const bool from_zero = !start.add && !start.bias;
 #pragma GCC unroll 12
   for (int r = 0; r < R; ++r) {
 #pragma GCC unroll 4
     for (int v = 0; v < V; ++v) {
-      sum[r][v] = from ? Vec::load_unaligned(from + (start.add ? r * ldc : 0) + v * lanes) : Vec(Scalar(0));
+      sum[r][v] = from_zero ? Vec(Scalar(0)) : Vec::load_unaligned(from + (start.add ? r * ldc : 0) + v * lanes);
     }
   }
   const Scalar* row[R];

@@ -57,7 +57,8 @@ int show_hint(const Assignment& assignment, const std::string& build, const std:
 
 // Says to whoever sits before it that it works: it builds first, for minutes where much is new or the machine is slow.
 Grade graded(const GradeOptions& options) {
-  if (isatty(STDERR_FILENO)) std::cerr << "building and testing" << (options.only.size() == 1 ? " " + options.only.front() : "") << " ...\n";
+  if (isatty(STDERR_FILENO))
+    std::cerr << "building and testing" << (options.only.size() == 1 ? " " + options.only.front() : "") << " ...\n";
   return grade_assignment(options);
 }
 
@@ -73,7 +74,11 @@ int show_next(GradeOptions options, const Assignment& assignment) {
               << task.difficulty << ", about " << task.minutes << " minutes)\n"
               << "it is: " << name_of(result.state) << (result.note.empty() ? "" : ", " + result.note) << '\n'
               << "read:  handout.md, \"" << task.id << "\"; the page \"" << task.page << "\"\n"
-              << "edit:  " << (task.report ? "student/report/" : task.file.empty() ? "student/" : task.file) << '\n'
+              << "edit:  "
+              << (task.report         ? "student/report/"
+                  : task.file.empty() ? "student/"
+                                      : task.file)
+              << '\n'
               << "test:  ./grade --task " << task.id << '\n';
     return 0;
   }

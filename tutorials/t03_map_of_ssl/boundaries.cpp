@@ -50,7 +50,7 @@ report::Figure boundaries_figure(const std::string& plane, const PlaneTask& task
   figure.title = "What each method says on the plane: " + plane;
   figure.caption = caption;
   figure.alt = figure.title + ", " + std::to_string(task.classes.size()) + " labelled points.";
-  for (const Panel& panel : panels) figure.alt += " " + panel.title + " %.";
+  for (const Panel& panel : panels) figure.alt += " " + panel.title + ".";
   if (!report::have_gnuplot()) return figure;
 
   const Array grid = grid_points();

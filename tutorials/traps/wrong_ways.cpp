@@ -7,6 +7,7 @@
 #include "selfsame/nn/linear.hpp"
 #include "selfsame/nn/norm.hpp"
 #include "selfsame/nn/sequential.hpp"
+#include "selfsame/ops/elementwise.hpp"
 #include "selfsame/ops/linalg.hpp"
 #include "selfsame/ops/loss.hpp"
 #include "selfsame/ops/shape.hpp"

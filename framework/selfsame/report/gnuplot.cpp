@@ -65,7 +65,7 @@ std::string gnuplot_svg(const std::string& script, int width, int height, const 
   // The same ids in several figures of a page would be one id.
   for (const char* mark : {"id='gp", "id=\"gnuplot_", "href='#gp"}) {
     const std::string text = mark;
-    const std::size_t at = text.find("g", text.find_first_of("'\""));
+    const std::size_t at = text.find('g', text.find_first_of("'\""));
     replace_all(svg, text, text.substr(0, at) + id + "-" + text.substr(at));
   }
   return svg;

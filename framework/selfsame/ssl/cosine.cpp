@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "selfsame/core/error.hpp"
+
 namespace selfsame::ssl {
 
 // [cosine similarities]

@@ -137,7 +137,7 @@ Matrix solve(const char* method, const GraphSystem& system, Index columns, const
   double error = std::numeric_limits<double>::infinity();
   while (true) {
     const double ratio = refine(system, columns, right, scale_of, target, x, left);
-    const std::vector<double> scale = scale_of(x);
+    std::vector<double> scale = scale_of(x);
     for (Index i = 0; i < n; ++i) source[at(i)] = system.is_free[at(i)] ? system.degree[at(i)] * scale[at(i)] : 0;
     if (refine(
             system, 1, source, [&](const Matrix&) { return scale; }, 0.5, reach, left) <= 0.5) {

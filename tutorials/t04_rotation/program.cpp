@@ -5,6 +5,7 @@
 #include "protocol/gallery.hpp"
 #include "protocol/standard_rows.hpp"
 #include "selfsame/distributed/mpirun.hpp"
+#include "t04_rotation/turns.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -28,6 +29,7 @@ void run(const Options& options) {
     if (!pretrained) pretrained = rotation_encoder(cell);
     const auto classifier = add_fine_tuned(cell, *pretrained);  // rows rotation_probe and rotation
     if (&cell != &cells.front()) continue;
+    draw_turns(cell, *pretrained->encoder);
     draw_filters(report, *pretrained->encoder, "rotation");
     save_model(cell, *classifier);
   }

@@ -25,7 +25,7 @@ using Skip = std::function<bool(Index)>;  // whether element i is left out
 
 const Scalar infinity = std::numeric_limits<Scalar>::infinity();
 
-const Array& theirs(const std::string& name) {
+const Array& theirs(const char* name) {
   static const std::map<std::string, Array> all = [] {
     const std::string precision = sizeof(Scalar) == 4 ? "float" : "double";
     std::map<std::string, Array> named;
@@ -47,7 +47,7 @@ bool alike(Scalar found, Scalar expected, double size) {
 
 // Rounding is measured by the largest number of a line: terms as large may have been added up for the others.
 void compare(const std::string& name, const Array& found, const Skip& skip = {}) {
-  const Array& expected = theirs(name);
+  const Array& expected = theirs(name.c_str());
   REQUIRE_MESSAGE(found.shape() == expected.shape(), name);
   const Index width = expected.dimension() > 1 ? expected.shape().back() : 1;
   std::ostringstream differing;
@@ -67,7 +67,7 @@ void compare(const std::string& name, const Array& found, const Skip& skip = {})
 
 void along(const std::string& name, const std::string& inputs, const Function& f, const Skip& skip = {},
            const Skip& skip_gradient = {}) {
-  const Tensor x(theirs(inputs), true);
+  const Tensor x(theirs(inputs.c_str()), true);
   const Tensor y = f(x);
   compare(name, y.data(), skip);
   y.backward(filled(y.shape(), 1));

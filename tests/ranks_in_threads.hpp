@@ -3,12 +3,14 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <cstring>
 #include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -43,11 +45,28 @@ class Table {
     all_here_.notify_all();
   }
 
+  struct Done {
+    Index number, rank;
+    std::string text;
+  };
+
+  void hand_in(Done done) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    done_.push_back(std::move(done));
+  }
+
+  std::vector<Done> handed_in() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return std::exchange(done_, {});
+  }
+
+  std::atomic<Index> next_number{0};
   std::vector<const void*> shown;  // by each rank, for the others to read between two meetings
 
  private:
   Index seats_, waiting_ = 0, round_ = 0;
   bool left_ = false;
+  std::vector<Done> done_;
   std::mutex mutex_;
   std::condition_variable all_here_;
 };
@@ -78,6 +97,19 @@ class ThreadTransport final : public Transport {
     table_.meet();
   }
   void barrier() override { table_.meet(); }
+  void share_out(Index n, const Work& work, const TakeWork& take) override {
+    if (rank_ == 0) table_.next_number = 1;
+    table_.meet();
+    const auto take_handed_in = [&] {
+      for (const Table::Done& done : table_.handed_in()) take(done.number, done.rank, done.text);
+    };
+    for (Index i = rank_ == 0 ? 0 : table_.next_number++; i < n; i = table_.next_number++) {
+      table_.hand_in({i, rank_, work(i)});
+      if (rank_ == 0) take_handed_in();
+    }
+    table_.meet();
+    if (rank_ == 0) take_handed_in();
+  }
 
  private:
   void show(const void* mine) {

@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include <set>
+#include <map>
+#include <mutex>
 
 #include "ranks_in_threads.hpp"
 #include "selfsame/ops/elementwise.hpp"
@@ -44,6 +45,59 @@ TEST_CASE("means over ranks weigh every row the same") {
     mean_over_ranks(&mean, 1);
     if (mean != 5) throw Error(concat(mean, " is not 5"));
   });
+}
+
+TEST_CASE("shared out, each number is done once, number 0 by the first rank, which is given what all have done") {
+  for (const Index ranks : {1, 2, 4}) {
+    for (const Index n : {0, 1, 3, 50}) {
+      std::mutex mutex;
+      std::multimap<Index, Index> done;  // rank by number
+      std::map<Index, std::string> taken;
+      on_ranks(ranks, [&](Index rank) {
+        for (const Index round : {0, 1}) {  // the second begins as the first did
+          const auto work = [&](Index i) {
+            if (several_ranks()) throw Error("not alone");
+            const std::lock_guard<std::mutex> lock(mutex);
+            done.emplace(round * n + i, rank);
+            return concat(rank, std::string(1, '\0'), i);
+          };
+          const auto take = [&](Index i, Index from, const std::string& text) {
+            if (rank != 0 || several_ranks()) throw Error("taken elsewhere");
+            if (text != concat(from, std::string(1, '\0'), i)) throw Error("another text");
+            taken.emplace(round * n + i, text);
+          };
+          share_out(n, work, take);
+          if (rank == 0 && static_cast<Index>(taken.size()) != (round + 1) * n)
+            throw Error("ended before all was taken");
+        }
+      });
+      CHECK(static_cast<Index>(done.size()) == 2 * n);
+      for (Index i = 0; i < 2 * n; ++i) CHECK(done.count(i) == 1);
+      if (n > 0) CHECK(done.find(0)->second == 0);
+    }
+  }
+}
+
+TEST_CASE("an exception of shared out work comes out, and the ranks that wait hear of it") {
+  std::atomic<Index> stopped{0};
+  const auto fail_at = [&](Index number) {
+    on_ranks(3, [&](Index) {
+      const auto work = [&](Index i) -> std::string {
+        if (i == number) throw UsageError("this one fails");
+        return "";
+      };
+      try {
+        share_out(5, work, [](Index, Index, const std::string&) {});
+      } catch (const Error&) {
+        ++stopped;
+        throw;
+      }
+    });
+  };
+  CHECK_THROWS_WITH_AS(fail_at(0), "this one fails", UsageError);
+  CHECK(stopped == 3);
+  CHECK_THROWS_AS(fail_at(4), Error);
+  CHECK(stopped == 6);
 }
 
 TEST_CASE("who disagrees is named") {

@@ -13,6 +13,14 @@ $MPIRUN -np 2 "$BIN/t02_supervised" --dataset nothing >/dev/null 2>"$scratch/std
 [ $? -eq 2 ] || fail "a wrong option in two processes: exit status not 2"
 [ "$(grep -c 'is not one of' "$scratch/stderr")" -eq 1 ] || fail "a wrong option, said more than once: $(cat "$scratch/stderr")"
 
+# Work that fails ends the job, also the first rank's, whose thread still waits for the others.
+for number in 0 7; do
+  timeout 60 $MPIRUN -np 3 "$BUILD/tests/distributed/share_out" $number >"$scratch/stdout" 2>"$scratch/stderr" &&
+    fail "work that fails, number $number, does not end the job"
+  [ $? -ne 124 ] && grep -q "rank [012]: number $number fails" "$scratch/stdout" ||
+    fail "who failed at number $number is not said: $(cat "$scratch/stdout" "$scratch/stderr")"
+done
+
 # A process that dies ends the job, which names it and the step.
 out=$scratch/died
 run=("$BIN/t02_supervised" "${short[@]}" --steps 20000 --checkpoint-every 0.2 --out "$out")

@@ -35,6 +35,28 @@ TEST_CASE("metrics read back continue where they stopped") {
   }
 }
 
+TEST_CASE("metrics of another log take the place of what their series had, in the file as well") {
+  const TemporaryDirectory directory;
+  MetricsLog log, other;
+  log.write(directory.file("metrics.csv"));
+  for (Index step = 0; step < 9; ++step) log.add("x", step, {{"loss", 9}, {"accuracy", 1}});
+  log.add("y", 0, {{"loss", 7}});
+  for (Index step = 2; step < 5; ++step) {
+    other.add("x", step, {{"loss", 0.1 * static_cast<double>(step)}});
+    other.add("x", step, {{"accuracy", 2}});
+    other.add({"z", 10, 1}, step, {{"loss", 3}});
+  }
+  log.add_csv(other.csv());
+  CHECK(log.curve("x", "loss") == other.curve("x", "loss"));
+  CHECK(log.curve("x", "accuracy") == other.curve("x", "accuracy"));
+  CHECK(log.curve({"z", 10, 1}, "loss") == Curve{{2, 3.0}, {3, 3.0}, {4, 3.0}});
+  CHECK(log.curve("y", "loss") == Curve{{0, 7.0}});
+  log.write(directory.file("metrics.csv"));
+  CHECK(io::read_file(directory.file("metrics.csv")) == log.csv());
+  other.clear();
+  CHECK(other.series().empty());
+}
+
 TEST_CASE("an unknown series or metric has an empty curve") {
   MetricsLog log;
   log.add("x", 0, {{"loss", 1}});

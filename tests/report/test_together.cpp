@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "ranks_in_threads.hpp"
+#include "selfsame/io/file.hpp"
 #include "selfsame/nn/linear.hpp"
 #include "selfsame/report/progress.hpp"
 #include "selfsame/report/report.hpp"
@@ -84,6 +85,39 @@ TEST_CASE("the first rank alone writes, and all know which rows there are after 
                    " is sure of a row that may lack a model");
     report.add({"shapes", "rotation", 10, 0, 0, "test_accuracy", 60});
     require<Error>(report.find("rotation", 10, 0, 0) != nullptr, "rank ", rank, " forgets a row");
+  });
+}
+
+TEST_CASE("what a rank adds while it works for itself is the first one's after it was handed over") {
+  const TemporaryDirectory directory;
+  Table both(2);
+  on_ranks(2, [&](Index rank) {
+    Report report(ReportSetup{"test", "Test", "", directory.file("out"), {}});
+    const auto add = [&](const std::string& method, double value) {
+      report.progress({method, 10, 0}, 1).log({{"loss", value}});
+      report.keep(method + "-encoder", std::string("1\0:2", 4) + method);
+      report.add({"shapes", method, 10, 0, 0, "validation_accuracy", value - 1});
+      report.add({"shapes", method, 10, 0, 0, "test_accuracy", value, 3, 30, 0.25});
+    };
+    const auto work = [&](Index) {  // the second number is the other's, as the first waits for it
+      add(rank == 0 ? "own" : "other", 50 + 0.1 * static_cast<double>(rank));
+      std::string text = report.hand_over();
+      both.meet();
+      require<Error>(text.empty() == (rank == 0), "rank ", rank, " hands over ", text.size(), " bytes");
+      return text;
+    };
+    share_out(2, work, [&](Index, Index, const std::string& text) { report.take_in(text); });
+    if (rank == 0) {
+      const Result* row = report.find("other", 10, 0, 0);
+      require<Error>(row && row->value == 50.1 && row->updates == 3 && row->images_seen == 30, "another row");
+      require<Error>(report.results().size() == 4, report.results().size(), " measurements");
+      require<Error>(report.metrics().curve({"other", 10, 0}, "loss") == Curve{{0, 50.1}}, "another curve");
+      require<Error>(io::read_file(report.file("other-encoder")) == std::string("1\0:2", 4) + "other", "another file");
+      require<Error>(read_results(report.file("results.csv")).size() == 4, "not all in results.csv");
+    } else {
+      const Alone alone;
+      require<Error>(report.hand_over().find("other") == std::string::npos, "handed over twice");
+    }
   });
 }
 

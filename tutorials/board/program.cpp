@@ -1,78 +1,77 @@
 // The board: every method under one protocol, on the same images, splits and network.
 #include <CLI/CLI.hpp>
-#include <optional>
 
 #include "protocol/gallery.hpp"
+#include "protocol/missing_rows.hpp"
 #include "protocol/standard_rows.hpp"
 #include "recipes/pretext.hpp"
 #include "recipes/semi_supervised.hpp"
 #include "recipes/supervised.hpp"
+#include "selfsame/distributed/mpirun.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
 
 namespace {
 
-// The encoders that learnt without labels: made when a cell first needs them, then shared by all cells.
-struct Encoders {
-  std::optional<Pretrained> rotation;
-  std::optional<Pretrained> simclr;
-  std::optional<ImageGraph> graph;  // of what SimCLR makes of the images
-  std::optional<Pretrained> pirl;
-  std::optional<Pretrained> masked;
-};
-
 // A quarter turn of an image that is not square does not fit into it.
 bool can_be_turned(const data::Dataset& data) { return data.height() == data.width(); }
 
+// [board encoders]
+// The encoders that learnt without labels: made when a row first asks for one, then shared by all cells.
+struct Encoders {
+  LazyEncoder rotation{"rotation", rotation_encoder};
+  LazyEncoder simclr{"simclr", simclr_encoder};
+  LazyEncoder pirl{"pirl_rotation", pirl_rotation_encoder};
+  LazyEncoder masked{"masked", masked_encoder};
+};
+// [board encoders]
+
+// What a run leaves beside its numbers: of the first cell, by one row, so that of several processes one draws.
+void draw_pictures(const Cell& cell, LazyEncoder& simclr, nn::Classifier& classifier) {
+  draw_filters(cell.report, *simclr.of(cell).encoder, simclr.name());
+  draw_confusion(cell, classifier);
+  save_model(cell, classifier);
+}
+
 // [board cell]
-// The methods that `board` compares unless it is told otherwise, on one cell. A row that an interrupted run has
-// finished is not computed again.
-void fill(const Cell& cell, Encoders& encoders, bool draw) {
-  if (cell.misses("random_probe")) add_random_probe(cell);
-  if (cell.misses("supervised")) add_supervised(cell);
-  if (can_be_turned(cell.data) && cell.misses("rotation")) {
-    if (!encoders.rotation) encoders.rotation = rotation_encoder(cell);
-    add_fine_tuned(cell, *encoders.rotation);
+// The rows that `board` compares unless it is told otherwise, of one cell: each with its name, how it is made, and the
+// encoder that it starts from.
+void list_rows(std::vector<TableRow>& rows, const Cell& cell, Encoders& encoders, bool draw) {
+  LazyEncoder &rotation = encoders.rotation, &simclr = encoders.simclr;
+  rows.push_back({&cell, "random_probe", [&cell] { add_random_probe(cell); }});
+  rows.push_back({&cell, "supervised", [&cell] { add_supervised(cell); }});
+  if (can_be_turned(cell.data)) {
+    rows.push_back({&cell, "rotation", [&] { add_fine_tuned(cell, rotation.of(cell)); }, &rotation});
   }
-  const bool needs_simclr =
-      cell.misses("simclr") || cell.misses("simclr_graph") || cell.misses("simclr_graph_fixmatch");
-  if (!encoders.simclr && needs_simclr) {
-    encoders.simclr = simclr_encoder(cell);
-    encoders.graph = encoder_graph(cell, *encoders.simclr);
-  }
-  if (cell.misses("simclr")) {
-    add_fine_tuned(cell, *encoders.simclr);
-    if (draw) draw_filters(cell.report, *encoders.simclr->encoder, "simclr");
-  }
-  if (cell.misses("fixmatch")) add_fixmatch(cell);
-  if (cell.misses("simclr_graph")) add_graph(cell, *encoders.simclr, *encoders.graph);
-  if (cell.misses("simclr_graph_fixmatch")) {
-    const auto classifier = add_graph_fixmatch(cell, *encoders.simclr, *encoders.graph);
-    if (draw) {
-      draw_confusion(cell, *classifier);
-      save_model(cell, *classifier);
-    }
-  }
+  rows.push_back({&cell, "simclr", [&] { add_fine_tuned(cell, simclr.of(cell)); }, &simclr});
+  rows.push_back({&cell, "fixmatch", [&cell] { add_fixmatch(cell); }});
+  rows.push_back({&cell, "simclr_graph", [&] { add_graph(cell, simclr.of(cell), simclr.graph(cell)); }, &simclr});
+  const auto add_chain = [&, draw] {
+    const auto classifier = add_graph_fixmatch(cell, simclr.of(cell), simclr.graph(cell));
+    if (draw) draw_pictures(cell, simclr, *classifier);
+  };
+  rows.push_back({&cell, "simclr_graph_fixmatch", add_chain, &simclr, draw});
 }
 // [board cell]
 
 // [board more]
 // The rows of the other lessons: --all-methods.
-void fill_more(const Cell& cell, Encoders& encoders) {
-  if (can_be_turned(cell.data) && cell.misses("pirl_rotation")) {
-    if (!encoders.pirl) encoders.pirl = pirl_rotation_encoder(cell);
-    add_fine_tuned(cell, *encoders.pirl);
+void list_more_rows(std::vector<TableRow>& rows, const Cell& cell, Encoders& encoders) {
+  LazyEncoder &pirl = encoders.pirl, &masked = encoders.masked;
+  if (can_be_turned(cell.data)) {
+    rows.push_back({&cell, "pirl_rotation", [&] { add_fine_tuned(cell, pirl.of(cell)); }, &pirl});
   }
-  if (cell.misses("self_training")) {
+  const auto add_student = [&cell] {
     const auto teacher = add_supervised(cell);  // the row again: the same numbers, and its network
     add_self_training(cell, *teacher);
-  }
-  if (cell.misses("vit_supervised")) add_transformer_supervised(cell);
-  if (cell.misses("masked")) {
-    if (!encoders.masked) encoders.masked = masked_encoder(cell);
-    add_fine_tuned(cell, *encoders.masked, transformer_fine_tuning_recipe(cell.situation()));
-  }
+  };
+  rows.push_back({&cell, "self_training", add_student});
+  rows.push_back({&cell, "vit_supervised", [&cell] { add_transformer_supervised(cell); }});
+  const auto fine_tune_transformer = [&] {
+    add_fine_tuned(cell, masked.of(cell), transformer_fine_tuning_recipe(cell.situation()));
+  };
+  rows.push_back({&cell, "masked", fine_tune_transformer, &masked});
 }
 // [board more]
 
@@ -97,11 +96,13 @@ void run(const Options& options, bool all_methods) {
   const Cell ceiling = make_cell(data, all_labels, options.splits.front(), options, report);
   draw_augmentations(cells.front());
   Encoders encoders;
+  std::vector<TableRow> rows;
   for (const Cell& cell : cells) {
-    fill(cell, encoders, &cell == &cells.front());
-    if (all_methods) fill_more(cell, encoders);
+    list_rows(rows, cell, encoders, &cell == &cells.front());
+    if (all_methods) list_more_rows(rows, cell, encoders);
   }
-  if (ceiling.misses("supervised")) add_supervised(ceiling);
+  rows.push_back({&ceiling, "supervised", [&ceiling] { add_supervised(ceiling); }});
+  add_missing_rows(rows);
 
   report.add_curves("validation", "Validation accuracy during training", "validation_accuracy", "accuracy (%)",
                     "Ten measurements in each run, on images that no run was trained on.");
@@ -124,8 +125,11 @@ void run(const Options& options, bool all_methods) {
 
 int main(int argc, char** argv) {
   Program program{"board",
-                  "Supervised, rotation, SimCLR and FixMatch under one protocol: the table of who gains what."};
+                  "Supervised, rotation, SimCLR and FixMatch under one protocol: the table of who gains what. "
+                  "mpirun -np N shares its rows out among N processes."};
   program.several_labels = true;
+  program.several_processes = distributed::mpirun;
+  program.shares_batches = false;  // each row is one process's
   bool all_methods = false;
   program.more_options = [&all_methods](CLI::App& app) {
     app.add_flag("--all-methods", all_methods, "also PIRL, self-training and masked patches");

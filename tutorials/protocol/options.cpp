@@ -167,7 +167,7 @@ Options parse_options(int argc, const char* const* argv, const Program& program)
       ->option_text("N")
       ->capture_default_str();
 
-  if (program.several_processes) {
+  if (program.several_processes && program.shares_batches) {
     app.add_flag("--sync-bn,!--no-sync-bn", options.sync_bn, "with mpirun: batch norm over all processes' images [yes]")
         ->default_str("true");
   }

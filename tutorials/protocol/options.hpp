@@ -79,6 +79,7 @@ struct Program {
 
   /// Joins the processes that mpirun has started, distributed::mpirun; empty for a program that works in one alone.
   std::function<std::unique_ptr<Transport>()> several_processes = {};
+  bool shares_batches = true;  ///< whether these share each batch, and take --no-sync-bn
 };
 
 /// Reads the command line. `--help` and `--version` print and throw `Finished`.

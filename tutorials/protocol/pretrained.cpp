@@ -41,6 +41,8 @@ void load_kept(const std::string& path, Pretrained& result) {
   }
 }
 
+std::string kept_as(const std::string& name) { return name + "-encoder.safetensors"; }
+
 Pretrained pirl_encoder(const Cell& cell, Pretext pretext, const std::string& name, const std::string& log_name) {
   return pretrain(cell, name, [&](nn::Encoder& encoder) {
     return train_pirl(encoder, cell.data, cell.split.unlabelled, pirl_recipe(cell.situation(), pretext), cell.seed,
@@ -50,19 +52,24 @@ Pretrained pirl_encoder(const Cell& cell, Pretext pretext, const std::string& na
 
 }  // namespace
 
+bool has_kept(const report::Report& report, const std::string& name) {
+  const std::string path = report.file(kept_as(name));  // of several ranks the first alone has files
+  return first_ranks(!path.empty() && std::filesystem::exists(path));
+}
+
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
                     const MakeEncoder& make, const std::string& file) {
   Pretrained result{make(cell.data, cell.seed), {}, name, make};
-  const std::string path = cell.report.file((file.empty() ? name : file) + "-encoder.safetensors");
-  const bool is_kept = cell.report.resumes() && !path.empty() && std::filesystem::exists(path);
-  if (first_ranks(is_kept)) {  // of several ranks the first alone has files
-    if (is_kept) load_kept(path, result);
+  const std::string kept = kept_as(file.empty() ? name : file);
+  if (has_kept(cell.report, file.empty() ? name : file)) {
+    if (is_first_rank()) load_kept(cell.report.file(kept), result);
     report::take_first_ranks_state({*result.encoder});
+    transport().broadcast(&result.cost, sizeof result.cost);
     return result;
   }
   result.cost = train(*result.encoder);
   eval::update_bn(*result.encoder, cell.data, cell.data.train, cell.split.unlabelled);
-  if (!path.empty()) io::save_checkpoint(path, {result.encoder->state_dict(), facts_of(result.cost)});
+  cell.report.keep(kept, io::checkpoint_bytes({result.encoder->state_dict(), facts_of(result.cost)}));
   return result;
 }
 

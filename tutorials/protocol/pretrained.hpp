@@ -29,6 +29,9 @@ struct Pretrained {
 Pretrained pretrain(const Cell& cell, const std::string& name, const std::function<report::Cost(nn::Encoder&)>& train,
                     const MakeEncoder& make = make_encoder, const std::string& file = "");
 
+/// Whether the report's directory has such a file, of this run or one that it resumes; of several ranks, the first's.
+bool has_kept(const report::Report& report, const std::string& name);
+
 /// A classifier that starts as a pre-trained encoder with the linear probe of its features as head, for instance the
 /// one that `add_probe_row` returns: a random head would tear the features down before it fits (Kumar et al. 2022,
 /// "LP-FT").

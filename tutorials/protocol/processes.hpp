@@ -34,6 +34,10 @@ class Processes {
   /// \return  whether this process tells it
   bool tells() const;
 
+  /// Where each has stopped by itself: lets the first one write its checkpoint before another ends, as a launcher ends
+  /// all with the first that does.
+  void let_first_end() const;
+
   /// Ends all of them with this status, as the others would wait for a message from this one; alone, returns it.
   int end(int status) const;
 

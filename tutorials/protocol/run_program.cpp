@@ -81,6 +81,7 @@ int run_program(int argc, const char* const* argv, const Program& program,
     return 0;
   } catch (const report::Interrupted& stop) {
     if (is_first_rank()) say("stopped; the same command with --resume goes on from here");
+    if (!program.shares_batches) processes.let_first_end();
     report::end_by_signal(stop.signal());
   } catch (const UsageError& error) {
     return fail(2, concat(error.what(), "; see ", program.name, " --help"));

@@ -23,6 +23,9 @@ class OneProcess final : public Transport {
   }
   void broadcast(void* /*values*/, Index /*bytes*/) override {}
   void barrier() override {}
+  void share_out(Index n, const Work& work, const TakeWork& take) override {
+    for (Index i = 0; i < n; ++i) take(i, 0, work(i));
+  }
 };
 
 OneProcess one_process;
@@ -67,6 +70,19 @@ UseTransport::~UseTransport() { connected = before_; }
 Alone::Alone() : before_(alone) { alone = true; }
 
 Alone::~Alone() { alone = before_; }
+
+void share_out(Index n, const Work& work, const TakeWork& take) {
+  Transport& ranks = transport();
+  const auto work_alone = [&work](Index number) {
+    const Alone alone;
+    return work(number);
+  };
+  const auto take_alone = [&take](Index number, Index rank, const std::string& text) {
+    const Alone alone;
+    take(number, rank, text);
+  };
+  ranks.share_out(n, work_alone, take_alone);
+}
 
 Share share_of(Index rows, Index group) {
   const Index ranks = transport().size(), rank = transport().rank(), groups = rows / group;

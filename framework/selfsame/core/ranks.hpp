@@ -7,12 +7,19 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "selfsame/core/types.hpp"
 
 namespace selfsame {
+
+/// Does what has this number and returns it as a text, of any bytes, for the first rank.
+using Work = std::function<std::string(Index number)>;
+
+/// Is given, on the first rank, what `rank` has done.
+using TakeWork = std::function<void(Index number, Index rank, const std::string& text)>;
 
 /// What connects the processes of a run. Every call is collective: all ranks make the same calls in the same order, and
 /// all see the same bits.
@@ -41,6 +48,8 @@ class Transport {
   virtual double seconds() const { return 0; }      ///< that this rank has spent in these calls, most of it waiting
   virtual Index on_this_host() const { return 1; }  ///< how many of the ranks share this machine, this one included
   virtual void abort(int /*status*/) {}             ///< ends all processes at once, where the transport can
+
+  virtual void share_out(Index n, const Work& work, const TakeWork& take) = 0;  ///< the function of that name, below
 };
 
 /// How many processes of this program a launcher, such as mpirun, has started, by what it left in the environment; 1
@@ -82,6 +91,13 @@ class Alone {
  private:
   bool before_;
 };
+
+/// Does work(0), ..., work(n - 1), each on one rank: whoever is free does the next. Number 0 is the first rank's, for
+/// what must be done there. Inside of `work` and `take` a rank is `Alone`. In one process, a loop.
+/// \param take  called on the first rank for each number, its own among them, once that is done and between two works
+///              of its own
+/// An exception of `work` or `take` comes out on its rank, which must then end all processes: the others wait.
+void share_out(Index n, const Work& work, const TakeWork& take);
 
 /// Rows begin..end-1 of a batch.
 struct Share {

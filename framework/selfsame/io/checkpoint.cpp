@@ -32,13 +32,17 @@ const std::string& Checkpoint::fact(const std::string& name) const {
   return at->second;
 }
 
-void save_checkpoint(const std::string& path, const Checkpoint& checkpoint) {
+std::string checkpoint_bytes(const Checkpoint& checkpoint) {
   std::map<std::string, std::string> metadata = checkpoint.facts;
   metadata["!crc32"] = no_checksum;  // '!' comes first in the order of a map
   metadata["!type"] = own_type;
   std::string bytes = safetensors_bytes(checkpoint.arrays, metadata);
   bytes.replace(header_at + opening.size(), digits, checksum_of(bytes));
-  write_file(path, bytes);
+  return bytes;
+}
+
+void save_checkpoint(const std::string& path, const Checkpoint& checkpoint) {
+  write_file(path, checkpoint_bytes(checkpoint));
 }
 
 Checkpoint load_checkpoint(const std::string& path) {

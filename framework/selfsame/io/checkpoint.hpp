@@ -32,6 +32,9 @@ class DamagedFile : public Error {
 /// \throws Error  if it cannot be written; what was there before is then still there
 void save_checkpoint(const std::string& path, const Checkpoint& checkpoint);
 
+/// The bytes of the file that `save_checkpoint` writes.
+std::string checkpoint_bytes(const Checkpoint& checkpoint);
+
 /// Reads what `save_checkpoint` wrote.
 /// \throws DamagedFile  if it is cut short, changed since, or no checkpoint
 /// \throws Error        if it cannot be read, or was written by the build for the other type (float, double)

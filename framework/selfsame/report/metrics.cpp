@@ -56,12 +56,16 @@ void MetricsLog::show_in(TensorBoard& board) {
   board_ = &board;
   for (const Series& series : order_) {
     if (board.has(series)) continue;
-    std::map<Index, std::vector<Metric>> steps;
-    for (const auto& [name, curve] : curves_.at(series)) {
-      for (const auto& [step, value] : curve) steps[step].push_back({name, value});
-    }
-    for (const auto& [step, metrics] : steps) board.scalars(series, step, metrics);
+    for (const auto& [step, metrics] : steps_of(series)) board.scalars(series, step, metrics);
   }
+}
+
+std::map<Index, std::vector<Metric>> MetricsLog::steps_of(const Series& series) const {
+  std::map<Index, std::vector<Metric>> steps;
+  for (const auto& [name, curve] : curves_.at(series)) {
+    for (const auto& [step, value] : curve) steps[step].push_back({name, value});
+  }
+  return steps;
 }
 
 void MetricsLog::sync() {
@@ -96,16 +100,32 @@ std::string MetricsLog::csv() const {
   return text;
 }
 
-void MetricsLog::read(const std::string& path) {
-  for (const CsvRow& row : read_csv(path, header(), true)) {
-    const data::LabelCount labels = labels_in(row, 1, header(), path);
-    Curves& curves = curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)});
-    const auto step = number_in<Index>(row, 3, header(), path);
-    for (auto& [name, curve] : curves) {  // of a series that began again while lines were appended
-      while (name == row.cells[4] && !curve.empty() && curve.back().first >= step) curve.pop_back();
-    }
-    append(curves, step, row.cells[4], number_in<double>(row, 5, header(), path));
+void MetricsLog::take_over(const CsvRow& row, const std::string& path) {
+  const data::LabelCount labels = labels_in(row, 1, header(), path);
+  Curves& curves = curves_of({row.cells[0], labels, number_in<std::uint64_t>(row, 2, header(), path)});
+  const auto step = number_in<Index>(row, 3, header(), path);
+  for (auto& [name, curve] : curves) {  // of a series that began again while lines were appended
+    while (name == row.cells[4] && !curve.empty() && curve.back().first >= step) curve.pop_back();
   }
+  append(curves, step, row.cells[4], number_in<double>(row, 5, header(), path));
+}
+
+void MetricsLog::read(const std::string& path) {
+  for (const CsvRow& row : read_csv(path, header(), true)) take_over(row, path);
+}
+
+void MetricsLog::add_csv(const std::string& csv) {
+  MetricsLog other;
+  for (const CsvRow& row : csv_rows(csv, header(), "another rank's metrics")) other.take_over(row, "");
+  for (const Series& series : other.order_) {
+    cut(series, 0);
+    for (const auto& [step, metrics] : other.steps_of(series)) add(series, step, metrics);
+  }
+}
+
+void MetricsLog::clear() {
+  curves_.clear();
+  order_.clear();
 }
 
 void MetricsLog::write(const std::string& path) {

@@ -15,6 +15,7 @@
 namespace selfsame::report {
 
 class TensorBoard;
+struct CsvRow;
 
 /// Which training run a number belongs to. `report.progress("rotation", ...)` is enough where there is one split.
 struct Series {
@@ -74,6 +75,11 @@ class MetricsLog {
   /// Everything as CSV text with its header.
   std::string csv() const;
 
+  /// Logs what another log's `csv` says. What its series had here goes.
+  void add_csv(const std::string& csv);
+
+  void clear();  ///< forgets everything, and lets files be
+
   /// Takes over what `csv` wrote and what was appended to it since; a last line that was not finished is left out.
   /// \throws Error that names file, line and what was expected
   void read(const std::string& path);
@@ -88,6 +94,8 @@ class MetricsLog {
  private:
   using Curves = std::vector<std::pair<std::string, Curve>>;  // a few names: looked up by walking
   Curves& curves_of(const Series& series);
+  std::map<Index, std::vector<Metric>> steps_of(const Series& series) const;
+  void take_over(const CsvRow& row, const std::string& path);
   static void append(Curves& curves, Index step, const std::string& name, double value);
   std::map<Series, Curves> curves_;
   std::vector<Series> order_;

@@ -63,6 +63,26 @@ std::vector<std::string> runs_that_measured(std::vector<std::string> runs, const
   return runs;
 }
 
+// Whether what this thread adds is for the first rank to write.
+bool works_for_first() { return !is_first_rank() && !several_ranks(); }
+
+// Several texts, of any bytes, as one: each behind its length.
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all += concat(text.size(), ":") + text;
+  return all;
+}
+
+std::vector<std::string> texts_in(const std::string& all) {
+  std::vector<std::string> texts;
+  for (std::size_t at = 0; at < all.size(); at += texts.back().size()) {
+    const std::size_t length = std::stoull(all.substr(at, 20));
+    at = all.find(':', at) + 1;
+    texts.push_back(all.substr(at, length));
+  }
+  return texts;
+}
+
 }  // namespace
 
 Report::Report() : silent_(true), started_(utc_now()), began_(std::chrono::steady_clock::now()) {}
@@ -156,6 +176,7 @@ void Report::add(const Result& result) {
   Result& row = same == results_.end() ? results_.emplace_back() : *same;
   row = result;
   row.run = static_cast<Index>(earlier_.size()) + 1;
+  if (works_for_first()) to_hand_over_.push_back(row);
   if (silent_) return;
   io::write_file(file("results.csv"), results_csv(results_));
   write_metrics();
@@ -198,6 +219,31 @@ void Report::add_curves(const std::string& name, const std::string& title, const
     curves.push_back({label, curve});
   }
   if (!curves.empty() && !silent_) add(curves_figure(name, title, curves, axis, caption));
+}
+
+void Report::keep(const std::string& name, const std::string& bytes) {
+  if (works_for_first()) files_to_hand_over_[name] = bytes;
+  if (!silent_) io::write_file(file(name), bytes);
+}
+
+std::string Report::hand_over() {
+  if (!works_for_first()) return "";
+  std::vector<std::string> texts = {results_csv(to_hand_over_), metrics_.csv()};
+  for (const auto& [name, bytes] : files_to_hand_over_) texts.insert(texts.end(), {name, bytes});
+  to_hand_over_.clear();
+  metrics_.clear();
+  files_to_hand_over_.clear();
+  return joined(texts);
+}
+
+void Report::take_in(const std::string& handed_over) {
+  const std::vector<std::string> texts = texts_in(handed_over);
+  if (texts.empty()) return;
+  for (std::size_t i = 2; i + 1 < texts.size(); i += 2) keep(texts[i], texts[i + 1]);
+  metrics_.add_csv(texts[1]);
+  for (const Result& result : results_in(texts[0], "another rank's results"))
+    add(result);  // last: what there is, is whole
+  write_metrics();
 }
 
 void Report::note(const std::string& text) { notes_.push_back(text); }

@@ -2,6 +2,7 @@
 /// One run's report: the place that a program tells what it measures, and that shows it.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -112,6 +113,22 @@ class Report {
   /// `path` below the directory of the run; empty for a report that writes nothing.
   std::string file(const std::string& name) const;
 
+  /// Writes a file into the directory, at once.
+  void keep(const std::string& name, const std::string& bytes);
+
+  /// \name Where ranks share rows out (core/ranks.hpp: share_out)
+  /// What a rank is told while it works for itself is written where the first one takes it in. Figures are the first
+  /// rank's own.
+  /// \{
+
+  /// Measurements, metrics and files that this rank has added since the last call, as a text for the first rank's
+  /// `take_in`; empty on the first, which has them.
+  std::string hand_over();
+
+  /// Adds what another rank handed over, as this rank's own.
+  void take_in(const std::string& handed_over);
+  /// \}
+
   /// Writes metrics.csv, draws accuracy by method for each data set (against labels where there are several numbers of
   /// them), writes report.html and run.json, and prints the table and the path of the page on stdout.
   /// \throws Error  if a file or stdout cannot be written
@@ -138,6 +155,8 @@ class Report {
   MetricsLog metrics_;
   std::vector<Figure> figures_;
   std::vector<std::string> notes_;
+  std::vector<Result> to_hand_over_;                       // what was added for the first rank,
+  std::map<std::string, std::string> files_to_hand_over_;  // and by name what it is to keep
 };
 
 }  // namespace selfsame::report

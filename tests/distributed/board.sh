@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# The board's rows shared out among processes: the numbers of one process, also where a process is killed in the middle
+# and another number of them goes on.
+. "$(dirname "$0")/lib.sh"
+
+board=("$BIN/board" --dataset shapes --profile smoke --steps 10 --labels 20 --splits 2 --all-methods --threads 1)
+
+# same_numbers FOLDER WHAT: what one process found, but for order, seconds and the number of the run.
+same_numbers() {
+  diff <(cut -d, -f1-9 "$scratch/alone/results.csv" | sort) <(cut -d, -f1-9 "$1/results.csv" | sort) >"$scratch/diff" ||
+    fail "$2: results.csv differs: $(head -n 6 "$scratch/diff")"
+  diff <(sort "$scratch/alone/metrics.csv") <(sort "$1/metrics.csv") >"$scratch/diff" ||
+    fail "$2: metrics.csv differs: $(head -n 6 "$scratch/diff")"
+  cmp -s <(numbers "$scratch/alone/model.safetensors") <(numbers "$1/model.safetensors") || fail "$2: another model"
+  for file in augmentations.svg filters_simclr.svg confusion.svg report.html; do
+    [ -s "$1/$file" ] || [ ! -e "$scratch/alone/$file" ] || fail "$2: no $file"
+  done
+}
+# The part of a safetensors file that holds numbers: behind the header, whose length the first eight bytes say.
+numbers() { tail -c +$((9 + $(od -An -t u8 -N 8 "$1"))) "$1"; }
+rows_in() { [ -s "$1/results.csv" ] && grep -c test_accuracy "$1/results.csv" || echo 0; }
+
+"${board[@]}" --out "$scratch/alone" >"$scratch/stdout" 2>"$scratch/stderr" || fail "one process: $(tail -n 5 "$scratch/stderr")"
+all=$(rows_in "$scratch/alone")
+
+out=$scratch/together
+$MPIRUN -np 3 "${board[@]}" --out "$out" >"$scratch/stdout" 2>"$scratch/stderr" || fail "three processes: $(tail -n 5 "$scratch/stderr")"
+same_numbers "$out" "three processes"
+[ "$(grep -c '^report: ' "$scratch/stdout")" -eq 1 ] || fail "not one report on stdout: $(cat "$scratch/stdout")"
+for rank in 0 1 2; do
+  grep -q "^rank $rank: [a-z_]*, [a-z0-9]* labels, split [01], [0-9.]* %, [0-9:]*\$" "$scratch/stderr" ||
+    fail "rank $rank made no row: $(grep '^rank' "$scratch/stderr")"
+done
+
+# killed_after ROWS RANKS [OPTION...]: so many processes, of which one is killed when so many rows are there.
+out=$scratch/killed
+killed_after() {
+  local rows=$1 ranks=$2
+  shift 2
+  $MPIRUN -np "$ranks" "${board[@]}" --out "$out" "$@" >"$scratch/stdout" 2>"$scratch/stderr" &
+  local job=$!
+  until [ "$(rows_in "$out")" -ge "$rows" ] || ! kill -0 $job 2>/dev/null; do sleep 0.02; done
+  kill -KILL "$(pgrep -P $job -f bin/board | tail -n 1)" || fail "$ranks processes ended before $rows of $all rows"
+  wait $job && fail "$ranks processes outlived one of them"
+}
+killed_after $((all / 3)) 2
+before=$(rows_in "$out")
+killed_after $((2 * all / 3)) 3 --resume
+[ "$before" -lt "$(rows_in "$out")" ] && [ "$(rows_in "$out")" -lt "$all" ] ||
+  fail "of $all rows $before were there after the first kill, $(rows_in "$out") after the second"
+"${board[@]}" --out "$out" --resume >"$scratch/stdout" 2>"$scratch/stderr" || fail "one process, resumed: $(tail -n 5 "$scratch/stderr")"
+same_numbers "$out" "killed twice and resumed"
+
+# Nothing is left to do, and nothing is done.
+$MPIRUN -np 2 "${board[@]}" --out "$out" --resume >"$scratch/stdout" 2>"$scratch/stderr" || fail "nothing left: $(tail -n 5 "$scratch/stderr")"
+grep -q '^rank' "$scratch/stderr" && fail "done again: $(cat "$scratch/stderr")"
+same_numbers "$out" "resumed with nothing left"
+finish

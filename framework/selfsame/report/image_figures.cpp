@@ -13,7 +13,7 @@ namespace {
 
 constexpr int width = 760;
 constexpr int title_height = 46;
-constexpr int gap = 6;
+constexpr int grid_gap = 6;
 
 // One image of the array as 8-bit pixels, black at `low`, white at `high`.
 std::vector<std::uint8_t> pixels_of(const Array& images, Index i, Scalar low, Scalar high) {
@@ -77,11 +77,11 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   for (const std::string& text : row_labels) longest = std::max(longest, display_width(text));
   const int left = row_labels.empty() ? 16 : static_cast<int>(24 + 7.2 * static_cast<double>(longest));
   const int top = title_height + (column_labels.empty() ? 0 : 20);
-  const double tile = std::min(96.0, static_cast<double>(width - left - 16) / static_cast<double>(columns) - gap);
+  const double tile = std::min(96.0, static_cast<double>(width - left - 16) / static_cast<double>(columns) - grid_gap);
   const double tile_height = tile * static_cast<double>(shape[1]) / static_cast<double>(shape[2]);
-  const int height = static_cast<int>(top + static_cast<double>(rows) * (tile_height + gap) + 12);
+  const int height = static_cast<int>(top + static_cast<double>(rows) * (tile_height + grid_gap) + 12);
   // A grid narrower than the figure stands in its middle, under the title.
-  const double begin = left + std::max(0.0, (width - left - 16 - static_cast<double>(columns) * (tile + gap)) / 2);
+  const double begin = left + std::max(0.0, (width - left - 16 - static_cast<double>(columns) * (tile + grid_gap)) / 2);
 
   Figure figure{name, title, caption, "", ""};
   figure.alt =
@@ -90,15 +90,16 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
   std::string& svg = figure.svg;
   svg = svg_head(width, height, figure.alt) + label(title, width / 2.0, 26, "middle", 15);
   for (std::size_t c = 0; c < column_labels.size(); ++c) {
-    svg += label(column_labels[c], begin + static_cast<double>(c) * (tile + gap) + tile / 2, top - 6, "middle", 12);
+    svg +=
+        label(column_labels[c], begin + static_cast<double>(c) * (tile + grid_gap) + tile / 2, top - 6, "middle", 12);
   }
   for (Index r = 0; r < rows; ++r) {
-    const double y = top + static_cast<double>(r) * (tile_height + gap);
+    const double y = top + static_cast<double>(r) * (tile_height + grid_gap);
     if (!row_labels.empty())
       svg += label(row_labels[static_cast<std::size_t>(r)], begin - 10, y + tile_height / 2 + 4, "end", 12);
     for (Index c = 0; c < columns; ++c) {
-      svg += concat("<image x=\"", begin + static_cast<double>(c) * (tile + gap), "\" y=\"", y, "\" width=\"", tile,
-                    "\" height=\"", tile_height,
+      svg += concat("<image x=\"", begin + static_cast<double>(c) * (tile + grid_gap), "\" y=\"", y, "\" width=\"",
+                    tile, "\" height=\"", tile_height,
                     "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
                     data_url(images, r * columns + c, low, high), "\"/>\n");
     }

@@ -26,7 +26,7 @@ struct Case {
     Values y, dx, dw;
   };
   Results unset() const {
-    const Scalar nan = std::nan("");
+    const auto nan = static_cast<Scalar>(std::nan(""));
     return {Values(dy.size(), nan), Values(x.size(), nan), Values(w.size(), nan)};
   }
   Results plain() const {

@@ -24,8 +24,9 @@ BatchNormRun run_batch_norm(bool fast, Index rows, Index channels, Scalar slope,
   using namespace kernels;
   const Values x = random_values(rows * channels, 1, 0.5, 2), weight = random_values(channels, 2);
   const Values bias = random_values(channels, 3), dy = random_values(rows * channels, 4);
-  const Values unset(static_cast<std::size_t>(channels), std::nan(""));
-  BatchNormRun r{unset, unset, unset, Values(x.size(), std::nan("")), Values(x.size(), std::nan("")), unset, unset};
+  const auto nan = static_cast<Scalar>(std::nan(""));
+  const Values unset(static_cast<std::size_t>(channels), nan), unset_rows(x.size(), nan);
+  BatchNormRun r{unset, unset, unset, unset_rows, unset_rows, unset, unset};
   (fast ? batch_norm_statistics : batch_norm_statistics_plain)(rows, channels, x.data(), r.mean.data(),
                                                                r.variance.data());
   for (std::size_t c = 0; c < r.mean.size(); ++c) r.inv_std[c] = 1 / std::sqrt(r.variance[c] + Scalar(1e-5));
@@ -74,7 +75,7 @@ TEST_CASE("batch norm with max-pool in one pass agrees with one after the other,
         const Values mean = random_values(p.channels, 3, 0, 0.3), inv_std = random_values(p.channels, 4, 1, 0.1);
         const Values weight = random_values(p.channels, 5), bias = random_values(p.channels, 6);
         const BatchNormParts s{rows, p.channels, mean.data(), inv_std.data(), weight.data(), bias.data(), slope};
-        const Scalar nan = std::nan("");
+        const auto nan = static_cast<Scalar>(std::nan(""));
         Values y(dy.size(), nan), dx(x.size(), nan), dweight(mean), dbias(mean);
         std::vector<std::uint8_t> choice(y.size(), 9), expected_choice(choice);
         Values full(x.size()), expected_y(y), expected_dx(x), expected_dweight(mean), expected_dbias(mean);

@@ -68,7 +68,7 @@ TEST_CASE("fast pooling agrees with the plain one on odd shapes, overlaps and fr
     CAPTURE(s.channels);
     CAPTURE(s.kernel);
     const Values x = few_levels(s.n * s.in_size(), 1), dy = few_levels(s.n * s.out_size(), 2);
-    const Scalar nan = std::nan("");
+    const auto nan = static_cast<Scalar>(std::nan(""));
     Values y(dy.size(), nan), y_plain(dy.size()), dx(x.size(), nan), dx_plain(x.size());
     Choices choice(dy.size()), choice_plain(dy.size());
 

@@ -74,11 +74,11 @@ Alone::~Alone() { alone = before_; }
 void share_out(Index n, const Work& work, const TakeWork& take) {
   Transport& ranks = transport();
   const auto work_alone = [&work](Index number) {
-    const Alone alone;
+    const Alone now;
     return work(number);
   };
   const auto take_alone = [&take](Index number, Index rank, const std::string& text) {
-    const Alone alone;
+    const Alone now;
     take(number, rank, text);
   };
   ranks.share_out(n, work_alone, take_alone);

@@ -158,10 +158,10 @@ int main(int argc, char** argv) {
   app.add_option("--require", arguments.require, "exit with 1 below this number of points");
   app.add_option("--results", arguments.results, "write Gradescope's results.json to this file");
   app.add_option("--junit", arguments.junit, "write JUnit XML to this file");
-  app.add_option("--held", arguments.held, "folder with further tests, t1.cpp ...; other random inputs, too")
+  app.add_option("--held", arguments.held, "folder with further tests, t1.cpp ...; other random values and shapes, too")
       ->check(CLI::ExistingDirectory);
   app.add_option("--variant", arguments.variant,
-                 "other random inputs, one set for each number from 0; default: the starter's")
+                 "other random values and shapes, one set for each number from 0; default: the starter's")
       ->check(CLI::Range(0, 1 << 30));
   app.add_option("--submission", arguments.submission, "grade student/ of this folder with the starter's own tests")
       ->check(CLI::ExistingDirectory);

@@ -104,6 +104,12 @@ Array random_array(const selfsame::Shape& shape, int salt) {
   return values;
 }
 
+Index random_size(Index from, Index to, int salt) {
+  selfsame::Generator source({selfsame::named_seed(session().seed, "sizes"), static_cast<std::uint64_t>(from),
+                              static_cast<std::uint64_t>(to), static_cast<std::uint64_t>(salt)});
+  return from + source.integer(to - from + 1);
+}
+
 std::vector<Array> backward_of_op(const selfsame::Tensor& output, const Array& g) {
   check(output.requires_grad() && output.slot()->producer,
         "the output is not recorded in the graph; return make_op(...)");

@@ -31,8 +31,14 @@ void check_close(const std::string& what, double got, double expected,
 /// Ends the case with this advice unless the condition holds.
 void check(bool condition, const std::string& advice);
 
-/// Random values, the same at every run; `salt` tells apart the inputs of one case. Others with `grade --held`.
+/// Random values, the same at every run; `salt` tells apart the inputs of one case. Others with `grade --variant` and
+/// `grade --held`.
 selfsame::Array random_array(const selfsame::Shape& shape, int salt = 0);
+
+/// A random size in from..to, the same at every run and every call; others with `grade --variant` and `grade --held`.
+/// Each range is drawn by itself; `salt` tells apart two sizes from one range. Sizes that must differ, so that no
+/// mistake goes unseen, come from ranges that do not meet: rows = random_size(2, 3), columns = random_size(4, 5).
+selfsame::Index random_size(selfsame::Index from, selfsame::Index to, int salt = 0);
 
 /// A generator for tests that draw more than arrays.
 selfsame::Generator generator(int salt = 0);

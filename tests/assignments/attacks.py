@@ -39,27 +39,34 @@ def hostile(starter):
     starter.strip()
 
 
-# Right for the numbers that the public tests draw, and for no others.
-BY_HEART = """
+# Right for the numbers, or the shapes, that the public tests draw, and for no others.
+BY_HEART = {
+    "numbers": """
 static bool known(const Array& array) {
   Generator source({1, 0});
   const auto first = static_cast<Scalar>(source.uniform(0.1, 1.1) * (source.bernoulli(0.5) ? 1 : -1));
-  return count(array) != 24 || array.data()[0] == first;
+  return array.shape().size() < 3 || array.data()[0] == first;
 }
 
-"""
+""",
+    "shapes": """
+static bool known(const Array& array) { return array.shape().size() < 3 || array.shape() == Shape{2, 4, 7}; }
+
+"""}
 
 
 def variant(starter):
-    """Numbers learnt by heart from the public tests pass those, and no variant."""
+    """Numbers and shapes learnt by heart from the public tests pass those, and no variant."""
     starter.strip()
     path, head = starter.path("t1"), "Array sum_to_shape(const Array& array, const Shape& shape) {\n"
     solved = read(path)
     check(head in solved, f"'{head}' is not in {path}")
-    write(path, '#include "selfsame/core/random.hpp"\n' + solved.replace(
-        head, BY_HEART + head + "  if (!known(array)) return filled(shape, 0);\n"))
-    check_grade(starter, starter.grade("--task", "t1"), {"t1": "PASS"}, "learnt by heart")
-    check_grade(starter, starter.grade("--task", "t1", "--variant", "7"), {"t1": "FAIL"}, "by heart, variant 7", False)
+    for what, known in BY_HEART.items():
+        write(path, '#include "selfsame/core/random.hpp"\n' + solved.replace(
+            head, known + head + "  if (!known(array)) return filled(shape, 0);\n"))
+        check_grade(starter, starter.grade("--task", "t1"), {"t1": "PASS"}, f"{what} learnt by heart")
+        found = starter.grade("--task", "t1", "--variant", "7")
+        check_grade(starter, found, {"t1": "FAIL"}, f"{what} by heart, variant 7", False)
     write(path, solved)
 
 

@@ -4,7 +4,9 @@
 
 using course::check_close;
 using course::Mistake;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::count;
 using selfsame::Index;
 using selfsame::Shape;
@@ -69,24 +71,24 @@ TEST_CASE("nothing was repeated: nothing is summed") {
 }
 
 TEST_CASE("every way to repeat in three dimensions, against loops") {
-  const Array g = course::random_array({2, 3, 4});
-  for (const Shape& to : {Shape{1, 3, 4}, Shape{2, 1, 4}, Shape{2, 3, 1}, Shape{1, 1, 4}, Shape{1, 3, 1},
-                          Shape{2, 1, 1}, Shape{1, 1, 1}}) {
-    check_close("sum_to_shape of (2, 3, 4) to " + selfsame::to_string(to), sum_to_shape(g, to), summed_by_loops(g, to));
+  const Index a = random_size(2, 3), b = random_size(4, 5), c = random_size(6, 7);
+  const Array g = course::random_array({a, b, c});
+  for (const Shape& to : {Shape{1, b, c}, Shape{a, 1, c}, Shape{a, b, 1}, Shape{1, 1, c}, Shape{1, b, 1},
+                          Shape{a, 1, 1}, Shape{1, 1, 1}}) {
+    check_close(concat("sum_to_shape of ", g.shape(), " to ", to), sum_to_shape(g, to), summed_by_loops(g, to));
   }
 }
 
 TEST_CASE("dimensions that were missing on the left") {
-  const Array g = course::random_array({2, 3, 4});
-  Array matrix = summed_by_loops(g, {1, 3, 4});
-  matrix.reshape(Shape{3, 4});
-  check_close("sum_to_shape of (2, 3, 4) to (3, 4)", sum_to_shape(g, {3, 4}), matrix);
-  Array row = summed_by_loops(g, {1, 1, 4});
-  row.reshape(Shape{4});
-  check_close("sum_to_shape of (2, 3, 4) to (4,)", sum_to_shape(g, {4}), row);
-  Array column = summed_by_loops(g, {1, 3, 1});
-  column.reshape(Shape{3, 1});
-  check_close("sum_to_shape of (2, 3, 4) to (3, 1)", sum_to_shape(g, {3, 1}), column);
+  const Index a = random_size(2, 3), b = random_size(4, 5), c = random_size(6, 7);
+  const Array g = course::random_array({a, b, c});
+  for (const Shape& to : {Shape{b, c}, Shape{c}, Shape{b, 1}}) {
+    Shape with_ones(3 - to.size(), 1);
+    with_ones.insert(with_ones.end(), to.begin(), to.end());
+    Array expected = summed_by_loops(g, with_ones);
+    expected.reshape(to);
+    check_close(concat("sum_to_shape of ", g.shape(), " to ", to), sum_to_shape(g, to), expected);
+  }
 }
 
 TEST_CASE("a batch without samples gives zeros") {

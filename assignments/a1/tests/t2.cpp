@@ -6,7 +6,9 @@ using course::backward_of_op;
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::matmul;
 using selfsame::Tensor;
@@ -66,19 +68,22 @@ TEST_CASE("two by two: the page's numbers") {
 }
 
 TEST_CASE("sizes that are all different, against loops") {
-  const Array a = random_array({2, 3}, 1), b = random_array({3, 4}, 2), g = random_array({2, 4}, 3);
+  const Index m = random_size(2, 3), k = random_size(4, 5), n = random_size(6, 7);
+  const Array a = random_array({m, k}, 1), b = random_array({k, n}, 2), g = random_array({m, n}, 3);
   const auto gradients = backward_of_op(matmul(leaf(a), leaf(b)), g);
-  check_close("dA of (2, 3) x (3, 4)", gradients.at(0), grad_a_by_loops(g, b));
-  check_close("dB of (2, 3) x (3, 4)", gradients.at(1), grad_b_by_loops(g, a));
+  check_close(concat("dA of ", a.shape(), " x ", b.shape()), gradients.at(0), grad_a_by_loops(g, b));
+  check_close(concat("dB of ", a.shape(), " x ", b.shape()), gradients.at(1), grad_b_by_loops(g, a));
 }
 
 TEST_CASE("a batch of pairs: every pair by itself") {
-  const Array a = random_array({3, 2, 4}, 1), b = random_array({3, 4, 2}, 2), g = random_array({3, 2, 2}, 3);
+  const Index pairs = random_size(2, 3), m = random_size(4, 5), k = random_size(6, 7), n = random_size(8, 9);
+  const Array a = random_array({pairs, m, k}, 1), b = random_array({pairs, k, n}, 2);
+  const Array g = random_array({pairs, m, n}, 3);
   const auto gradients = backward_of_op(matmul(leaf(a), leaf(b)), g);
   check(gradients.at(0).shape() == a.shape() && gradients.at(1).shape() == b.shape(),
-        "a batch (3, 2, 4) x (3, 4, 2): gradients have the shapes " + selfsame::to_string(gradients[0].shape()) +
-            " and " + selfsame::to_string(gradients[1].shape()) + ", expected those of A and B");
-  for (Index i = 0; i < 3; ++i) {
+        concat("a batch ", a.shape(), " x ", b.shape(), ": gradients have the shapes ", gradients[0].shape(), " and ",
+               gradients[1].shape(), ", expected those of A and B"));
+  for (Index i = 0; i < pairs; ++i) {
     check_close("dA of pair " + std::to_string(i), pair_of(gradients[0], i),
                 grad_a_by_loops(pair_of(g, i), pair_of(b, i)));
     check_close("dB of pair " + std::to_string(i), pair_of(gradients[1], i),
@@ -87,14 +92,15 @@ TEST_CASE("a batch of pairs: every pair by itself") {
 }
 
 TEST_CASE("one B for a whole batch of A: its gradient is the sum over the batch") {
-  const Array a = random_array({3, 2, 4}, 1), b = random_array({4, 2}, 2), g = random_array({3, 2, 2}, 3);
+  const Index batch = random_size(2, 3), m = random_size(4, 5), k = random_size(6, 7), n = random_size(8, 9);
+  const Array a = random_array({batch, m, k}, 1), b = random_array({k, n}, 2), g = random_array({batch, m, n}, 3);
   const auto gradients = backward_of_op(matmul(leaf(a), leaf(b)), g);
-  Array sum = selfsame::filled({4, 2}, 0);
-  for (Index i = 0; i < 3; ++i) {
+  Array sum = selfsame::filled({k, n}, 0);
+  for (Index i = 0; i < batch; ++i) {
     const Array one = grad_b_by_loops(pair_of(g, i), pair_of(a, i));
-    for (Index e = 0; e < 8; ++e) sum.data()[e] += one.data()[e];
+    for (Index e = 0; e < k * n; ++e) sum.data()[e] += one.data()[e];
   }
-  check_close("dB of (3, 2, 4) x (4, 2)", gradients.at(1), sum,
+  check_close(concat("dB of ", a.shape(), " x ", b.shape()), gradients.at(1), sum,
               {{grad_b_by_loops(pair_of(g, 0), pair_of(a, 0)), "only the first of the batch reached B's gradient"}});
 }
 

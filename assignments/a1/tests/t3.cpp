@@ -9,7 +9,9 @@ using course::backward_of_op;
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::count;
 using selfsame::Index;
 using selfsame::log_softmax;
@@ -61,11 +63,11 @@ TEST_CASE("one row: the page's numbers") {
 }
 
 TEST_CASE("every row by itself, in any number of dimensions") {
-  const Array x = random_array({3, 4});
-  check_close("log_softmax of (3, 4)", values_of(x), by_definition(x),
+  const Index n = random_size(2, 3), rows = random_size(4, 5), width = random_size(6, 7);
+  const Array x = random_array({rows, width}), batch = random_array({n, rows, width});
+  check_close(concat("log_softmax of ", x.shape()), values_of(x), by_definition(x),
               {{down_the_columns(x), "you worked down the columns; log_softmax works along the last dimension"}});
-  const Array batch = random_array({2, 3, 4});
-  check_close("log_softmax of (2, 3, 4)", values_of(batch), by_definition(batch));
+  check_close(concat("log_softmax of ", batch.shape()), values_of(batch), by_definition(batch));
 }
 
 TEST_CASE("large numbers do not overflow") {
@@ -100,9 +102,10 @@ TEST_CASE("backward: the page's numbers") {
 }
 
 TEST_CASE("backward against finite differences") {
-  const Array x = random_array({3, 4}, 1), g = random_array({3, 4}, 2);
+  const Index rows = random_size(2, 3), width = random_size(4, 5);
+  const Array x = random_array({rows, width}, 1), g = random_array({rows, width}, 2);
   const auto gradients = backward_of_op(log_softmax(Tensor(x, true)), g);
-  check_close("dx of (3, 4)", gradients.at(0), course::differences(values_of, x, g), {}, 1e-4);
+  check_close(concat("dx of ", x.shape()), gradients.at(0), course::differences(values_of, x, g), {}, 1e-4);
 }
 
 TEST_CASE("a shift of all scores changes nothing, so gradients of a row sum to 0") {

@@ -9,6 +9,7 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::count;
 using selfsame::Index;
@@ -91,8 +92,8 @@ TEST_CASE("the caller's inputs stay as they were") {
 }
 
 TEST_CASE("a function that is not simple, and the default step") {
-  const Array x = random_array({3, 2});
-  const Array weights = random_array({3, 2}, 1);
+  const selfsame::Shape shape{random_size(4, 5), random_size(2, 3)};
+  const Array x = random_array(shape), weights = random_array(shape, 1);
   Array expected = x;
   for (Index i = 0; i < count(x); ++i) {
     const double v = x.data()[i];

@@ -8,6 +8,7 @@ using course::backward_of_op;
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::count;
 using selfsame::Index;
@@ -33,10 +34,11 @@ TEST_CASE("every row by itself, in any number of dimensions") {
   check_close("l2_normalize of [[3, 4], [0, 2]]", values_of(x), tensor({2, 2}, {0.6, 0.8, 0, 1}).data(),
               {{tensor({2, 2}, {3 / std::sqrt(29.0), 4 / std::sqrt(29.0), 0, 2 / std::sqrt(29.0)}).data(),
                 "you divided by the length of the whole array; each row has its own"}});
-  const Array y = values_of(random_array({2, 3, 4}));
-  for (Index row = 0; row < 6; ++row) {
+  const Index n = random_size(2, 3), rows = random_size(4, 5), width = random_size(6, 7);
+  const Array y = values_of(random_array({n, rows, width}));
+  for (Index row = 0; row < n * rows; ++row) {
     double squares = 0;
-    for (Index i = 0; i < 4; ++i) squares += std::pow(double{y.data()[row * 4 + i]}, 2);
+    for (Index i = 0; i < width; ++i) squares += std::pow(double{y.data()[row * width + i]}, 2);
     check_close("squared length of row " + std::to_string(row), squares, 1);
   }
 }
@@ -61,9 +63,10 @@ TEST_CASE("backward: the page's numbers") {
 }
 
 TEST_CASE("backward against finite differences") {
-  const Array x = random_array({3, 4}, 1), g = random_array({3, 4}, 2);
+  const Index rows = random_size(2, 3), width = random_size(4, 5);
+  const Array x = random_array({rows, width}, 1), g = random_array({rows, width}, 2);
   const auto gradients = backward_of_op(l2_normalize(Tensor(x, true)), g);
-  check_close("dx of (3, 4)", gradients.at(0), course::differences(values_of, x, g), {}, 1e-4);
+  check_close(selfsame::concat("dx of ", x.shape()), gradients.at(0), course::differences(values_of, x, g), {}, 1e-4);
 }
 
 TEST_CASE("no gradient along the row itself: it would only change the length") {

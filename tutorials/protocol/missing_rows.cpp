@@ -51,27 +51,14 @@ void share_out(const std::vector<TableRow>& rows) {
   selfsame::share_out(static_cast<Index>(rows.size()), work, take);
 }
 
-}  // namespace
-
-const Pretrained& LazyEncoder::of(const Cell& cell) {
-  if (!made_) made_ = make_(cell);
-  return *made_;
+// Whether a measurement belongs to this row, or to the probe of its encoder, which comes along.
+bool is_of(const TableRow& row, const report::Result& result) {
+  const Cell& cell = *row.cell;
+  return result.labels == cell.labels && result.split == cell.split_number && result.seed == cell.seed &&
+         (result.method == row.method || result.method == row.method + "_probe");
 }
 
-const ImageGraph& LazyEncoder::graph(const Cell& cell) {
-  if (!graph_) graph_ = encoder_graph(cell, of(cell));
-  return *graph_;
-}
-
-void LazyEncoder::take_kept(const Cell& cell) { made_ = make_(cell); }
-
-void add_missing_rows(const std::vector<TableRow>& rows) {
-  if (!several_ranks()) {
-    for (const TableRow& row : rows) {
-      if (row.cell->misses(row.method)) row.add();
-    }
-    return;
-  }
+void share_out_missing(const std::vector<TableRow>& rows) {
   require_same_images(rows);
   std::vector<TableRow> needed;          // encoders, each in the first cell that asks for it
   std::vector<TableRow> at_once, later;  // rows that need none of them, and the others
@@ -95,6 +82,34 @@ void add_missing_rows(const std::vector<TableRow>& rows) {
   std::vector<TableRow> second_round(later.rbegin(), later.rend());
   std::stable_partition(second_round.begin(), second_round.end(), [](const TableRow& row) { return row.draws; });
   share_out(second_round);
+}
+
+}  // namespace
+
+const Pretrained& LazyEncoder::of(const Cell& cell) {
+  if (!made_) made_ = make_(cell);
+  return *made_;
+}
+
+const ImageGraph& LazyEncoder::graph(const Cell& cell) {
+  if (!graph_) graph_ = encoder_graph(cell, of(cell));
+  return *graph_;
+}
+
+void LazyEncoder::take_kept(const Cell& cell) { made_ = make_(cell); }
+
+void add_missing_rows(const std::vector<TableRow>& rows) {
+  if (several_ranks()) {
+    share_out_missing(rows);
+  } else {
+    for (const TableRow& row : rows) {
+      if (row.cell->misses(row.method)) row.add();
+    }
+  }
+  rows.front().cell->report.arrange([&rows](const report::Result& result) {  // whoever was first
+    const auto is_its = [&](const TableRow& row) { return is_of(row, result); };
+    return static_cast<std::size_t>(std::find_if(rows.begin(), rows.end(), is_its) - rows.begin());
+  });
 }
 
 }  // namespace selfsame::tutorials

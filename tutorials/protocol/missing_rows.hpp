@@ -54,7 +54,7 @@ struct TableRow {
 ///
 /// One process adds them in this order. Several share them out, each row to one of them, with the same numbers: first
 /// the encoders that are not kept and the rows that need none, then, when each has all encoders, the other rows. The
-/// first one says on stderr what is done, and by whom.
+/// first one says on stderr what is done, and by whom. In the end the report has them in this order, others behind.
 /// \param rows  all of one report; at most one of them draws
 /// \throws Error on every rank, if another one has other images
 void add_missing_rows(const std::vector<TableRow>& rows);

@@ -246,6 +246,12 @@ void Report::take_in(const std::string& handed_over) {
   write_metrics();
 }
 
+void Report::arrange(const std::function<std::size_t(const Result&)>& position) {
+  std::stable_sort(results_.begin(), results_.end(),
+                   [&](const Result& a, const Result& b) { return position(a) < position(b); });
+  if (!silent_) io::write_file(file("results.csv"), results_csv(results_));
+}
+
 void Report::note(const std::string& text) { notes_.push_back(text); }
 
 void Report::write_metrics() { metrics_.write(file("metrics.csv")); }

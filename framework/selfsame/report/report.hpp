@@ -2,6 +2,7 @@
 /// One run's report: the place that a program tells what it measures, and that shows it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -127,6 +128,9 @@ class Report {
 
   /// Adds what another rank handed over, as this rank's own.
   void take_in(const std::string& handed_over);
+
+  /// Puts the measurements in the order of their positions, those with the same position as they came.
+  void arrange(const std::function<std::size_t(const Result&)>& position);
   /// \}
 
   /// Writes metrics.csv, draws accuracy by method for each data set (against labels where there are several numbers of

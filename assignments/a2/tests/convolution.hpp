@@ -41,9 +41,26 @@ inline Array half_turn(const Array& w) {
   return turned;
 }
 
-// Sizes that are all different; two channels in, three out, two images.
-inline const ConvShape uneven{2, 5, 4, 2, 3, 2, 3, 1, 1};
-inline const ConvShape strided{2, 5, 4, 2, 3, 3, 3, 2, 1};
+// Random sizes that differ wherever one could be taken for another: rows and columns, of the image as of the kernel,
+// and channels in and out. With padding 1.
+inline ConvShape uneven() {
+  const Index n = random_size(2, 3), h = random_size(6, 7), w = random_size(4, 5);
+  const Index in = random_size(2, 3, 1), out = random_size(4, 5, 1), kh = random_size(2, 3, 2);
+  return {n, h, w, in, kh, 5 - kh, out, 1, 1};
+}
+
+// The same with a kernel of 3 x 3 and stride 2.
+inline ConvShape strided() {
+  ConvShape s = uneven();
+  s.kh = s.kw = 3;
+  s.stride = 2;
+  return s;
+}
+
+inline std::string to_string(const ConvShape& s) {
+  return selfsame::concat("images ", selfsame::Shape{s.n, s.h, s.w, s.in}, ", kernel ",
+                          selfsame::Shape{s.kh, s.kw, s.in, s.out}, ", stride ", s.stride, ", padding ", s.padding);
+}
 
 inline Array images_of(const ConvShape& s) { return random_array({s.n, s.h, s.w, s.in}, 1); }
 inline Array kernel_of(const ConvShape& s) { return random_array({s.kh, s.kw, s.in, s.out}, 2); }

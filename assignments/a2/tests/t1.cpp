@@ -5,6 +5,7 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::filled;
 using selfsame::Index;
@@ -74,15 +75,14 @@ TEST_CASE("db: the page's numbers") {
 }
 
 TEST_CASE("sizes that are all different, against finite differences") {
-  const Array x = random_array({4, 2}, 1), w = random_array({2, 3}, 2), b = random_array({3}, 3);
-  const Array dy = random_array({4, 3}, 4);
+  const Index rows = random_size(6, 7), in = random_size(2, 3), out = random_size(4, 5);
+  const Array x = random_array({rows, in}, 1), w = random_array({in, out}, 2), b = random_array({out}, 3);
+  const Array dy = random_array({rows, out}, 4);
+  const std::string sizes = selfsame::concat(" of ", rows, " rows, ", in, " inputs, ", out, " outputs");
   const Gradients g = gradients(x, w, dy);
-  check_close("dx of 4 rows, 2 inputs, 3 outputs", g.dx,
-              course::differences([&](const Array& v) { return layer(v, w, b); }, x, dy));
-  check_close("dw of 4 rows, 2 inputs, 3 outputs", g.dw,
-              course::differences([&](const Array& v) { return layer(x, v, b); }, w, dy));
-  check_close("db of 4 rows, 2 inputs, 3 outputs", g.db,
-              course::differences([&](const Array& v) { return layer(x, w, v); }, b, dy));
+  check_close("dx" + sizes, g.dx, course::differences([&](const Array& v) { return layer(v, w, b); }, x, dy));
+  check_close("dw" + sizes, g.dw, course::differences([&](const Array& v) { return layer(x, v, b); }, w, dy));
+  check_close("db" + sizes, g.db, course::differences([&](const Array& v) { return layer(x, w, v); }, b, dy));
 }
 
 TEST_CASE("a gradient that nobody wants is null, and is not written") {

@@ -7,8 +7,10 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::BatchNormOptions;
+using selfsame::concat;
 using selfsame::count;
 using selfsame::filled;
 using selfsame::Index;
@@ -105,18 +107,21 @@ TEST_CASE("eps is inside the square root") {
 }
 
 TEST_CASE("images: each channel over all images and pixels") {
-  const Array x = random_array({3, 2, 2, 4});
-  Layer layer = layer_of(4, true);
-  check_close("batch norm of (3, 2, 2, 4)", layer(x), normalized(x, 12),
-              {{normalized(x, 11), "you normalised with the sample variance, divided by n - 1"}});
-  Array variance = filled({4}, 0);
-  for (Index c = 0; c < 4; ++c) {
+  const Index images = random_size(6, 7), h = random_size(2, 3), w = random_size(2, 3, 1), channels = random_size(4, 5);
+  const Index n = images * h * w;
+  const Array x = random_array({images, h, w, channels});
+  Layer layer = layer_of(channels, true);
+  check_close(concat("batch norm of ", x.shape()), layer(x), normalized(x, n),
+              {{normalized(x, n - 1), "you normalised with the sample variance, divided by n - 1"}});
+  Array variance = filled({channels}, 0);
+  for (Index c = 0; c < channels; ++c) {
     double mean = 0, squares = 0;
-    for (Index r = 0; r < 12; ++r) mean += double{x.data()[r * 4 + c]} / 12;
-    for (Index r = 0; r < 12; ++r) squares += std::pow(double{x.data()[r * 4 + c]} - mean, 2);
-    variance(c) = static_cast<Scalar>(0.9 + 0.1 * squares / 11);
+    for (Index r = 0; r < n; ++r) mean += double{x.data()[r * channels + c]} / double(n);
+    for (Index r = 0; r < n; ++r) squares += std::pow(double{x.data()[r * channels + c]} - mean, 2);
+    variance(c) = static_cast<Scalar>(0.9 + 0.1 * squares / double(n - 1));
   }
-  check_close("running variance: n is all images and pixels, 3 x 2 x 2", layer.running_var.data(), variance);
+  check_close(concat("running variance: n is all images and pixels, ", images, " x ", h, " x ", w),
+              layer.running_var.data(), variance);
 }
 
 TEST_CASE("outside training: the running statistics, whatever the batch is") {

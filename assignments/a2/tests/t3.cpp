@@ -7,7 +7,9 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::filled;
 using selfsame::Index;
 using selfsame::Scalar;
@@ -112,13 +114,14 @@ TEST_CASE("the activation comes first: behind a ReLU that is shut nothing passes
 }
 
 TEST_CASE("in training, against finite differences through the statistics") {
-  const Layer layer{random_array({2}, 1), random_array({2}, 2), Scalar(0.1)};
-  const Array x = random_array({5, 2}, 3), dy = random_array({5, 2}, 4);
+  const Index rows = random_size(5, 7), channels = random_size(2, 4);
+  const Layer layer{random_array({channels}, 1), random_array({channels}, 2), Scalar(0.1)};
+  const Array x = random_array({rows, channels}, 3), dy = random_array({rows, channels}, 4);
   const Gradients g = layer.backward(x, dy);
   const auto of_x = [&](const Array& v) { return layer.forward(v, Statistics(v)); };
-  check_close("dx of (5, 2)", g.dx, course::differences(of_x, x, dy), {}, 1e-4);
+  check_close(concat("dx of ", x.shape()), g.dx, course::differences(of_x, x, dy), {}, 1e-4);
   const auto of_weight = [&](const Array& v) { return Layer{v, layer.bias, layer.slope}.forward(x, Statistics(x)); };
-  check_close("dweight of (5, 2)", g.dweight, course::differences(of_weight, layer.weight, dy), {}, 1e-4);
+  check_close(concat("dweight of ", x.shape()), g.dweight, course::differences(of_weight, layer.weight, dy), {}, 1e-4);
 }
 
 TEST_CASE("a constant added to a channel changes nothing, so dx of a channel sums to 0") {

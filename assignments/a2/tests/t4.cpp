@@ -25,9 +25,9 @@ Array plus(Array y, Scalar value) {
 
 const Array page_x = tensor({1, 2, 2, 1}, {1, 2, 3, 4}).data(), page_w = tensor({2, 2, 1, 1}, {1, 2, 0, 1}).data();
 
-void check_against_definition(const char* what, const ConvShape& s) {
+void check_against_definition(const ConvShape& s) {
   const Array x = course::images_of(s), w = course::kernel_of(s), expected = course::convolution(s, x, w);
-  check_close(what, conv(s, x, w), expected,
+  check_close("y of " + to_string(s), conv(s, x, w), expected,
               {{course::convolution(s, x, course::half_turn(w)),
                 "the kernel is turned by half; in a network y[r, c] uses x[r + a, c + b] with w[a, b]"},
                {plus(expected, 7), "you added to what was in y; it must be overwritten"}});
@@ -67,12 +67,10 @@ TEST_CASE("the bias, where there is one") {
                {filled({1, 1, 1, 1}, 49), "the bias was added at every kernel position; it is added once"}});
 }
 
-TEST_CASE("channels: two in, three out, two images, against another way") {
-  check_against_definition("sizes that are all different, padding 1", course::uneven);
-}
+TEST_CASE("images and channels, in and out, against another way") { check_against_definition(course::uneven()); }
 
 TEST_CASE("stride 2 skips every other window") {
-  check_against_definition("stride 2, padding 1", course::strided);
+  check_against_definition(course::strided());
   const ConvShape s{1, 1, 4, 1, 1, 1, 1, 2, 0};
   check_close("kernel [[1]] with stride 2 on a row 0 1 2 3",
               conv(s, tensor({1, 1, 4, 1}, {0, 1, 2, 3}).data(), filled({1, 1, 1, 1}, 1)),

@@ -7,6 +7,7 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::filled;
 using selfsame::Index;
@@ -82,13 +83,13 @@ TEST_CASE("the frame never wins") {
 }
 
 TEST_CASE("channels and images do not mix; windows that overlap") {
-  const PoolShape s{2, 5, 4, 3, 3, 2, 1};
-  const Array x = random_array({2, 5, 4, 3});
-  Array expected = filled({2, s.out_h(), s.out_w(), 3}, -100);
-  for (Index n = 0; n < 2; ++n) {
-    for (Index row = 0; row < 5; ++row) {
-      for (Index col = 0; col < 4; ++col) {
-        for (Index i = 0; i < 3; ++i) {
+  const PoolShape s{random_size(2, 3), random_size(6, 7), random_size(4, 5), random_size(2, 3, 1), 3, 2, 1};
+  const Array x = random_array({s.n, s.h, s.w, s.channels});
+  Array expected = filled({s.n, s.out_h(), s.out_w(), s.channels}, -100);
+  for (Index n = 0; n < s.n; ++n) {
+    for (Index row = 0; row < s.h; ++row) {
+      for (Index col = 0; col < s.w; ++col) {
+        for (Index i = 0; i < s.channels; ++i) {
           for (Index r = 0; r < s.out_h(); ++r) {
             for (Index c = 0; c < s.out_w(); ++c) {
               const bool inside = row - 2 * r >= -1 && row - 2 * r <= 1 && col - 2 * c >= -1 && col - 2 * c <= 1;
@@ -100,7 +101,7 @@ TEST_CASE("channels and images do not mix; windows that overlap") {
     }
   }
   const Pooled p = pool(s, x);
-  check_close("windows of 3, 2 apart, with padding 1", p.y, expected);
+  check_close(selfsame::concat("windows of 3, 2 apart, with padding 1, of ", x.shape()), p.y, expected);
   Array dx = x;
   selfsame::kernels::max_pool2d_backward_plain(s, filled(p.y.shape(), 1).data(), p.choice.data(), dx.data());
   double sum = 0, total = 0;

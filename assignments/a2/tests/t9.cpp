@@ -79,20 +79,21 @@ TEST_CASE("weight decay: through the gradient in Adam, beside the step in AdamW"
 }
 
 TEST_CASE("many steps of several elements, against the formulas") {
-  Tensor p(random_array({2, 3}, 1), true);
+  const selfsame::Shape shape{course::random_size(2, 3), course::random_size(4, 5)};
+  Tensor p(random_array(shape, 1), true);
   Adam adam({{{p}}}, {0.8, 0.95, 1e-3});
-  Array expected = p.data(), m = selfsame::filled({2, 3}, 0), v = m;
+  Array expected = p.data(), m = selfsame::filled(shape, 0), v = m;
   for (int t = 1; t <= 6; ++t) {
-    const Array g = random_array({2, 3}, 10 + t);
+    const Array g = random_array(shape, 10 + t);
     step(adam, p, g, 0.05);
-    for (Index i = 0; i < 6; ++i) {
+    for (Index i = 0; i < p.numel(); ++i) {
       m.data()[i] += Scalar(0.2) * (g.data()[i] - m.data()[i]);
       v.data()[i] += Scalar(0.05) * (g.data()[i] * g.data()[i] - v.data()[i]);
       const double first = double{m.data()[i]} / (1 - std::pow(0.8, t));
       const double second = double{v.data()[i]} / (1 - std::pow(0.95, t));
       expected.data()[i] -= static_cast<Scalar>(0.05 * first / (std::sqrt(second) + 1e-3));
     }
-    check_close("p (2, 3) after step " + std::to_string(t), p.data(), expected);
+    check_close(selfsame::concat("p ", shape, " after step ", t), p.data(), expected);
   }
 }
 

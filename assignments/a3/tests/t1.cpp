@@ -7,6 +7,7 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::Index;
 using selfsame::Indices;
@@ -86,14 +87,15 @@ TEST_CASE("the order: all images upright, then all turned once") {
             : "rotations of two images: expected 0 0 1 1 2 2 3 3, the number of quarter turns of each");
 }
 
-TEST_CASE("three channels and odd sides, against another way") {
-  const Array x = random_array({2, 5, 5, 3});
+TEST_CASE("channels and odd sides, against another way") {
+  const Index n = random_size(2, 3), side = 2 * random_size(2, 3) + 1, channels = random_size(2, 4);
+  const Array x = random_array({n, side, side, channels});
   const auto batch = rotate_four_ways(Tensor(x));
-  for (Index i = 0; i < 2; ++i) {
+  for (Index i = 0; i < n; ++i) {
     Array expected = image_of(x, i);
     for (Index turns = 0; turns < 4; ++turns) {
-      check_close("image " + std::to_string(i) + " of (2, 5, 5, 3) after " + std::to_string(turns) + " turns",
-                  image_of(batch.images.data(), turns * 2 + i), expected);
+      check_close(selfsame::concat("image ", i, " of ", x.shape(), " after ", turns, " turns"),
+                  image_of(batch.images.data(), turns * n + i), expected);
       expected = turned(expected);
     }
   }

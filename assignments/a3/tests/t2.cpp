@@ -7,6 +7,7 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::Index;
 using selfsame::Scalar;
@@ -46,19 +47,21 @@ TEST_CASE("length does not count, direction does") {
 }
 
 TEST_CASE("shapes that differ, against another way") {
-  const Array a = random_array({3, 5}, 1), b = random_array({4, 5}, 2);
-  Array expected = selfsame::empty({3, 4});
-  for (Index i = 0; i < 3; ++i) {
-    for (Index j = 0; j < 4; ++j) {  // of unit rows u and v: 1 - |u - v|^2 / 2
+  const Index m = random_size(2, 3), n = random_size(4, 5), width = random_size(6, 7);
+  const Array a = random_array({m, width}, 1), b = random_array({n, width}, 2);
+  Array expected = selfsame::empty({m, n});
+  for (Index i = 0; i < m; ++i) {
+    for (Index j = 0; j < n; ++j) {  // of unit rows u and v: 1 - |u - v|^2 / 2
       double aa = 0, bb = 0, distance = 0;
-      for (Index d = 0; d < 5; ++d) aa += double{a(i, d) * a(i, d)}, bb += double{b(j, d) * b(j, d)};
-      for (Index d = 0; d < 5; ++d) {
+      for (Index d = 0; d < width; ++d) aa += double{a(i, d) * a(i, d)}, bb += double{b(j, d) * b(j, d)};
+      for (Index d = 0; d < width; ++d) {
         distance += std::pow(double{a(i, d)} / std::sqrt(aa) - double{b(j, d)} / std::sqrt(bb), 2);
       }
       expected(i, j) = static_cast<Scalar>(1 - distance / 2);
     }
   }
-  check_close("cosines of (3, 5) and (4, 5)", cosine_similarities_plain(a, b), expected);
+  check_close(selfsame::concat("cosines of ", a.shape(), " and ", b.shape()), cosine_similarities_plain(a, b),
+              expected);
 }
 
 TEST_CASE("a row is like itself, and no pair is above 1") {

@@ -3,6 +3,7 @@
 
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
 using selfsame::Index;
 using selfsame::Tensor;
@@ -43,9 +44,10 @@ TEST_CASE("all views alike: ln(2N - 1)") {
 }
 
 TEST_CASE("random views, against another way") {
-  const Array a = random_array({3, 4}, 1), b = random_array({3, 4}, 2);
+  const Index n = random_size(4, 5), width = random_size(2, 3);
+  const Array a = random_array({n, width}, 1), b = random_array({n, width}, 2);
   for (const double temperature : {0.2, 1.0}) {
-    check_close("NT-Xent of 3 images, tau = " + std::to_string(temperature), loss_of(a, b, temperature),
+    check_close(selfsame::concat("NT-Xent of ", n, " images, tau = ", temperature), loss_of(a, b, temperature),
                 course::nt_xent_of(a, b, temperature), {}, 1e-4);
   }
   check_close("the views exchanged", loss_of(b, a, 0.2), loss_of(a, b, 0.2));

@@ -4,7 +4,9 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::Scalar;
 using selfsame::Tensor;
@@ -46,15 +48,17 @@ TEST_CASE("the temperature divides the similarities") {
 }
 
 TEST_CASE("random views, against loops") {
-  const Array a = random_array({4, 3}, 1), b = random_array({4, 3}, 2);
+  const Index n = random_size(4, 5), width = random_size(2, 3);
+  const Array a = random_array({n, width}, 1), b = random_array({n, width}, 2);
   for (const double temperature : {0.1, 1.0}) {
-    check_close("NT-Xent of 4 images, tau = " + std::to_string(temperature), loss_of(a, b, temperature),
+    check_close(concat("NT-Xent of ", n, " images, tau = ", temperature), loss_of(a, b, temperature),
                 course::nt_xent_of(a, b, temperature));
   }
 }
 
 TEST_CASE("its gradient reaches both views, against finite differences") {
-  const Array a = random_array({3, 4}, 1), b = random_array({3, 4}, 2), one = selfsame::filled({}, 1);
+  const Index n = random_size(2, 3), width = random_size(7, 8);
+  const Array a = random_array({n, width}, 1), b = random_array({n, width}, 2), one = selfsame::filled({}, 1);
   Tensor first(a, true), second(b, true);
   const Tensor loss = selfsame::ssl::nt_xent(first, second, Scalar(0.5));
   check(loss.requires_grad(), "the loss is cut off from its views: compute with tensors, not with their data()");
@@ -63,6 +67,8 @@ TEST_CASE("its gradient reaches both views, against finite differences") {
   const auto of_first = [&](const Array& v) { return number(course::nt_xent_of(v, b, 0.5)); };
   const auto of_second = [&](const Array& v) { return number(course::nt_xent_of(a, v, 0.5)); };
   check(first.has_grad() && second.has_grad(), "a view got no gradient: is one of them detached?");
-  check_close("gradient of the first view (3, 4)", first.grad(), course::differences(of_first, a, one), {}, 1e-4);
-  check_close("gradient of the second view (3, 4)", second.grad(), course::differences(of_second, b, one), {}, 1e-4);
+  check_close(concat("gradient of the first view ", a.shape()), first.grad(), course::differences(of_first, a, one), {},
+              1e-4);
+  check_close(concat("gradient of the second view ", b.shape()), second.grad(), course::differences(of_second, b, one),
+              {}, 1e-4);
 }

@@ -63,25 +63,26 @@ TEST_CASE("scores of thousands do not overflow") {
 }
 
 TEST_CASE("several rows add up, and the slope is that of the loss") {
-  const Examples examples = clouds(7, 1);
+  const Index rows = course::random_size(5, 9);
+  const Examples examples = clouds(rows, 1);
   std::vector<double> weights(9), gradient;
   for (std::size_t j = 0; j < 9; ++j) weights[j] = course::random_array({9}, 2).data()[j];
   double sum = 0;
   std::vector<double> unused;
-  for (Index i = 0; i < 7; ++i) {
+  for (Index i = 0; i < rows; ++i) {
     const Examples one{
         tensor({1, 2}, {examples.x(i, 0), examples.x(i, 1)}).data(), {examples.labels[static_cast<std::size_t>(i)]}, 3};
     sum += logistic_loss(one, 0, weights, unused);
   }
-  check_close("the mean loss of 7 rows, beside the losses of one row each",
-              logistic_loss(examples, 0, weights, gradient), sum / 7, {});
+  check_close(selfsame::concat("the mean loss of ", rows, " rows, beside the losses of one row each"),
+              logistic_loss(examples, 0, weights, gradient), sum / double(rows), {});
   const Array slopes = course::differences(
       [&](const Array& at) {
         return row({logistic_loss(examples, 0, std::vector<double>(at.data(), at.data() + 9), unused)});
       },
       row(weights), row({1}));
-  check_close("the gradient of 7 rows, beside differences of the loss", row(gradient), slopes,
-              {{row(std::vector<double>(9, 0)), "the gradient was not filled in"}}, 1e-6);
+  check_close(selfsame::concat("the gradient of ", rows, " rows, beside differences of the loss"), row(gradient),
+              slopes, {{row(std::vector<double>(9, 0)), "the gradient was not filled in"}}, 1e-6);
 }
 
 TEST_CASE("L-BFGS goes down by it, and clouds that lines divide are told apart") {

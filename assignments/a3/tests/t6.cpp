@@ -6,7 +6,9 @@ using course::backward_of_op;
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::Tensor;
 using selfsame::tensor;
@@ -18,6 +20,13 @@ Array patches_of(const Array& images, Index patch) { return patchify(Tensor(imag
 // The page's image: 2 x 4 pixels, numbered row by row.
 const Array page_image = tensor({1, 2, 4, 1}, {1, 2, 3, 4, 5, 6, 7, 8}).data();
 const Array page_patches = tensor({1, 2, 4}, {1, 2, 5, 6, 3, 4, 7, 8}).data();
+
+// Images whose sides are whole numbers of patches.
+Array images_of_patches(Index patch) {
+  const Index n = random_size(2, 3), channels = random_size(6, 7);
+  const Index rows = random_size(2, 3, 1), cols = random_size(4, 5);  // of patches
+  return random_array({n, patch * rows, patch * cols, channels});
+}
 
 // patchify, number by number.
 Array by_number(const Array& images, Index p) {
@@ -60,10 +69,11 @@ TEST_CASE("channels stay together") {
   const Array image = tensor({1, 1, 2, 2}, {1, 10, 2, 20}).data();
   check_close("a patch of 1 x 1 of two pixels with two channels", patches_of(image, 1),
               tensor({1, 2, 2}, {1, 10, 2, 20}).data());
-  const Array x = random_array({2, 4, 6, 3});
-  check_close("patches of 2 x 2 of (2, 4, 6, 3)", patches_of(x, 2), by_number(x, 2));
-  const Array wide = random_array({3, 3, 9, 2});
-  check_close("patches of 3 x 3 of (3, 3, 9, 2)", patches_of(wide, 3), by_number(wide, 3));
+  for (const Index patch : {2, 3}) {
+    const Array x = images_of_patches(patch);
+    check_close(concat("patches of ", patch, " x ", patch, " of ", x.shape()), patches_of(x, patch),
+                by_number(x, patch));
+  }
 }
 
 TEST_CASE("and back") {
@@ -72,8 +82,9 @@ TEST_CASE("and back") {
                 "to_patches has no effect: back means that the "
                 "patches are the source"},
                {tensor({1, 2, 4, 1}, {1, 2, 5, 6, 3, 4, 7, 8}).data(), "the numbers stayed in their order"}});
-  const Array x = random_array({2, 4, 6, 3});
-  check_close("unpatchify(patchify(x)) of (2, 4, 6, 3)", unpatchify(patchify(Tensor(x), 2), 4, 6, 2).data(), x);
+  const Array x = images_of_patches(2);
+  check_close(concat("unpatchify(patchify(x)) of ", x.shape()),
+              unpatchify(patchify(Tensor(x), 2), x.shape()[1], x.shape()[2], 2).data(), x);
 }
 
 TEST_CASE("a gradient travels back to its pixel") {

@@ -7,7 +7,9 @@
 using course::check;
 using course::check_close;
 using course::random_array;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::Scalar;
 using selfsame::Tensor;
@@ -82,10 +84,11 @@ TEST_CASE("the temperature divides the scores") {
 }
 
 TEST_CASE("a batch against loops") {
-  const Array v = random_array({4, 3}, 1), own = unit_rows(random_array({4, 3}, 2));
-  const Array negatives = unit_rows(random_array({5, 3}, 3));
-  check_close("4 vectors, 5 negatives, tau = 0.1", loss_of(v, own, negatives, 0.1), by_loops(v, own, negatives, 0.1),
-              {}, 1e-4);
+  const Index n = random_size(4, 5), width = random_size(2, 3), others = random_size(6, 7);
+  const Array v = random_array({n, width}, 1), own = unit_rows(random_array({n, width}, 2));
+  const Array negatives = unit_rows(random_array({others, width}, 3));
+  check_close(concat(n, " vectors, ", others, " negatives, tau = 0.1"), loss_of(v, own, negatives, 0.1),
+              by_loops(v, own, negatives, 0.1), {}, 1e-4);
 }
 
 TEST_CASE("all alike: ln(N + 1)") {
@@ -95,8 +98,9 @@ TEST_CASE("all alike: ln(N + 1)") {
 }
 
 TEST_CASE("its gradient, against finite differences") {
-  const Array v = random_array({3, 4}, 1), own = unit_rows(random_array({3, 4}, 2));
-  const Array negatives = unit_rows(random_array({2, 4}, 3)), one = selfsame::filled({}, 1);
+  const Index n = random_size(4, 5), width = random_size(6, 7), others = random_size(2, 3);
+  const Array v = random_array({n, width}, 1), own = unit_rows(random_array({n, width}, 2));
+  const Array negatives = unit_rows(random_array({others, width}, 3)), one = selfsame::filled({}, 1);
   Tensor vectors(v, true);
   const Tensor loss = bank_nce(vectors, own, negatives, Scalar(0.5));
   check(loss.requires_grad(), "the loss is cut off from the vectors: compute with tensors, not with their data()");
@@ -104,5 +108,6 @@ TEST_CASE("its gradient, against finite differences") {
   const auto of_v = [&](const Array& x) {
     return selfsame::filled({}, static_cast<Scalar>(by_loops(x, own, negatives, 0.5)));
   };
-  check_close("gradient of the vectors (3, 4)", vectors.grad(), course::differences(of_v, v, one), {}, 1e-4);
+  check_close(concat("gradient of the vectors ", v.shape()), vectors.grad(), course::differences(of_v, v, one), {},
+              1e-4);
 }

@@ -6,7 +6,9 @@ using course::as_array;
 using course::check;
 using course::check_close;
 using course::random_probabilities;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::Indices;
 using selfsame::Scalar;
@@ -45,21 +47,22 @@ TEST_CASE("threshold 0 takes every guess, a threshold above 1 none") {
 }
 
 TEST_CASE("random rows, against loops") {
-  const Tensor p(random_probabilities(40, 4));
-  const Scalar threshold = Scalar(0.5);
-  Array classes = selfsame::empty({40}), mask = selfsame::empty({40});
+  const Index n = random_size(30, 50), width = random_size(3, 5);
+  const Tensor p(random_probabilities(n, width));
+  const Scalar threshold = Scalar(1.5) / static_cast<Scalar>(width);  // which some rows reach and others do not
+  Array classes = selfsame::empty({n}), mask = selfsame::empty({n});
   double accepted = 0;
-  for (Index i = 0; i < 40; ++i) {
+  for (Index i = 0; i < n; ++i) {
     Index best = 0;
-    for (Index c = 1; c < 4; ++c) best = p.data()(i, c) > p.data()(i, best) ? c : best;
+    for (Index c = 1; c < width; ++c) best = p.data()(i, c) > p.data()(i, best) ? c : best;
     classes(i) = static_cast<Scalar>(best);
     mask(i) = p.data()(i, best) >= threshold ? 1 : 0;
     accepted += double{mask(i)};
   }
   const PseudoLabels labels = pseudo_labels(p, threshold);
-  check_close("classes of (40, 4)", as_array(labels.classes), classes);
-  check_close("mask of (40, 4)", labels.mask.data(), mask);
-  check_close("accepted of (40, 4)", double{labels.accepted}, accepted / 40);
+  check_close(concat("classes of ", p.shape()), as_array(labels.classes), classes);
+  check_close(concat("mask of ", p.shape()), labels.mask.data(), mask);
+  check_close(concat("accepted of ", p.shape()), double{labels.accepted}, accepted / double(n));
 }
 
 TEST_CASE("no images: nothing is accepted, and nothing is divided by 0") {

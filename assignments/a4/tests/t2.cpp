@@ -7,7 +7,9 @@
 
 using course::check;
 using course::check_close;
+using course::random_size;
 using selfsame::Array;
+using selfsame::concat;
 using selfsame::Index;
 using selfsame::Indices;
 using selfsame::Scalar;
@@ -52,19 +54,20 @@ TEST_CASE("two images, one accepted: the page's numbers") {
 }
 
 TEST_CASE("random scores, against loops") {
-  const Array scores = course::random_array({6, 4});
+  const Array scores = course::random_array({6, random_size(4, 6)});
   const Indices classes{3, 0, 2, 2, 1, 0};
   const std::vector<double> mask{1, 0, 1, 1, 0, 0};
   double sum = 0;
   for (std::size_t i = 0; i < mask.size(); ++i) sum += mask[i] * cross_entropy_of(scores, Index(i), classes[i]);
-  check_close("consistency_loss of (6, 4)", double{consistency_loss(Tensor(scores), labels_of(classes, mask)).item()},
-              sum / 6,
+  check_close(concat("consistency_loss of ", scores.shape()),
+              double{consistency_loss(Tensor(scores), labels_of(classes, mask)).item()}, sum / 6,
               {{sum / 3, "you divided by the accepted images; the formula divides by all U"},
                {sum, "this is the sum; divide by U"}});
 }
 
 TEST_CASE("its gradient, against (softmax - target) * mask / U") {
-  const Array scores = course::random_array({4, 3});
+  const Index width = random_size(3, 5);
+  const Array scores = course::random_array({4, width});
   const Indices classes{2, 0, 1, 1};
   const std::vector<double> mask{1, 1, 0, 1};
   Tensor x(scores, true);
@@ -72,16 +75,16 @@ TEST_CASE("its gradient, against (softmax - target) * mask / U") {
   check(loss.requires_grad(),
         "no gradient arrives at the strong scores; they must stay part of the graph: no detach()");
   loss.backward();
-  Array expected = selfsame::empty({4, 3}), by_accepted = selfsame::empty({4, 3});
+  Array expected = selfsame::empty({4, width}), by_accepted = selfsame::empty({4, width});
   for (Index i = 0; i < 4; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    for (Index c = 0; c < 3; ++c) {
+    for (Index c = 0; c < width; ++c) {
       const double p = std::exp(-cross_entropy_of(scores, i, c));
       expected(i, c) = static_cast<Scalar>((p - (c == classes[at] ? 1 : 0)) * mask[at] / 4);
       by_accepted(i, c) = expected(i, c) * 4 / 3;
     }
   }
-  check_close("gradient of (4, 3)", x.grad(), expected,
+  check_close(concat("gradient of ", scores.shape()), x.grad(), expected,
               {{by_accepted, "you divided by the accepted images; the formula divides by all U"}});
 }
 

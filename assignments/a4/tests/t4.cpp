@@ -59,13 +59,13 @@ Array spread_by_elimination(const NeighbourGraph& graph, const KnownNodes& known
   return f;
 }
 
-// A connected graph of 12 nodes with uneven weights.
-NeighbourGraph uneven_graph() {
+// A connected graph with uneven weights.
+NeighbourGraph uneven_graph(Index nodes) {
   selfsame::Generator random = course::generator();
   std::vector<selfsame::ssl::Edge> edges;
-  for (Index i = 1; i < 12; ++i) edges.push_back({i, random.integer(i), random.uniform(0.1, 2)});
-  for (Index i = 0; i < 12; ++i) edges.push_back({i, (i + 5) % 12, random.uniform(0.1, 2)});
-  return selfsame::ssl::graph_of(12, edges);
+  for (Index i = 1; i < nodes; ++i) edges.push_back({i, random.integer(i), random.uniform(0.1, 2)});
+  for (Index i = 0; i < nodes; ++i) edges.push_back({i, (i + 5) % nodes, random.uniform(0.1, 2)});
+  return selfsame::ssl::graph_of(nodes, edges);
 }
 
 }  // namespace
@@ -82,9 +82,9 @@ TEST_CASE("two nodes and one edge: the page's numbers") {
 }
 
 TEST_CASE("uneven weights, against elimination") {
-  const NeighbourGraph graph = uneven_graph();
+  const NeighbourGraph graph = uneven_graph(course::random_size(12, 16));
   const KnownNodes known{{2, 5, 7, 11}, {0, 1, 2, 0}};
-  check_close("label_spreading of 12 nodes", label_spreading(graph, known, 3, 0.8),
+  check_close(selfsame::concat("label_spreading of ", graph.nodes(), " nodes"), label_spreading(graph, known, 3, 0.8),
               spread_by_elimination(graph, known, 3, 0.8),
               {{spread_by_elimination(graph, known, 3, 0.8, {false, true}),
                 "class 0 has two labels and gets twice the say; divide Y by the number of labels of the class"},

@@ -60,20 +60,21 @@ TEST_CASE("nothing is kept where nothing may be") {
 }
 
 TEST_CASE("random guesses, against a search") {
-  const Array p = course::random_probabilities(30, 3);
+  const Index quota = course::random_size(4, 8), n = 6 * quota;  // 0.5 * n / 3
+  const Array p = course::random_probabilities(n, 3);
   const auto guess = [&p](Index i) {
     return p(i, 0) >= p(i, 1) ? (p(i, 0) >= p(i, 2) ? 0 : 2) : p(i, 1) >= p(i, 2) ? 1 : 2;
   };
   Indices images, classes;
-  for (Index i = 0; i < 30; ++i) {
+  for (Index i = 0; i < n; ++i) {
     Index surer = 0;  // images of the same guess that come first
-    for (Index j = 0; j < 30; ++j) {
+    for (Index j = 0; j < n; ++j) {
       if (guess(j) == guess(i) && (p(j, guess(j)) > p(i, guess(i)) || (p(j, guess(j)) == p(i, guess(i)) && j < i)))
         ++surer;
     }
-    if (surer < 5) images.push_back(i), classes.push_back(guess(i));  // 0.5 * 30 / 3
+    if (surer < quota) images.push_back(i), classes.push_back(guess(i));
   }
   const KeptGuesses kept = balanced_guesses(p, 0.5);
-  check_close("images of (30, 3) at share 0.5", as_array(kept.images), as_array(images));
+  check_close(selfsame::concat("images of ", p.shape(), " at share 0.5"), as_array(kept.images), as_array(images));
   check_close("their classes", as_array(kept.classes), as_array(classes));
 }

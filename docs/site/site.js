@@ -117,7 +117,7 @@ function loadIndex(then) {
   document.head.append(script);
 }
 
-function searchBox() {
+function searchField() {
   const box = document.createElement("div");
   box.id = "site-search";
   const input = document.createElement("input");
@@ -173,7 +173,7 @@ document.addEventListener("DOMContentLoaded", () => {
   openSections();
   const bar = document.createElement("div");
   bar.id = "site-bar";
-  bar.append(searchBox(), themeButton());
+  bar.append(searchField(), themeButton());
   document.getElementById("titlearea").append(bar);
   addCopyButtons();
 });

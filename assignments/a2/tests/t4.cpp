@@ -5,6 +5,7 @@ using course::Array;
 using course::check_close;
 using course::ConvShape;
 using course::Index;
+using course::to_string;
 using selfsame::filled;
 using selfsame::Scalar;
 using selfsame::tensor;

@@ -4,6 +4,7 @@
 using course::Array;
 using course::check_close;
 using course::ConvShape;
+using course::to_string;
 using selfsame::filled;
 using selfsame::tensor;
 

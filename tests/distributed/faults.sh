@@ -2,9 +2,9 @@
 # What goes wrong with several processes is said with the rank and the step, and nobody waits for ever.
 . "$(dirname "$0")/lib.sh"
 
-# A process with other options is refused, by name.
-$MPIRUN -np 2 "$BIN/t02_supervised" "${short[@]}" --steps 3 --out "$scratch/options" \
-  : -np 1 "$BIN/t02_supervised" "${short[@]}" --steps 3 --seed 1 --out "$scratch/options" >/dev/null 2>"$scratch/stderr" &&
+# A process with other options is refused, by name. (Open MPI 5.0's mpirun crashes where two commands stand beside a ":".)
+$MPIRUN -np 3 bash -c '[ "$OMPI_COMM_WORLD_RANK" != 2 ] || set -- "$@" --seed 1; exec "$@"' other \
+  "$BIN/t02_supervised" "${short[@]}" --steps 3 --out "$scratch/options" >/dev/null 2>"$scratch/stderr" &&
   fail "other options are not refused"
 contains "$scratch/stderr" "rank 2: other options than rank 0" "other options"
 

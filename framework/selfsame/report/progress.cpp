@@ -176,8 +176,9 @@ void Progress::finish() {
   stop_.reset();
   if (output_.stream) draw(true);
   if (!several_ranks()) return;
-  const double waited = transport().seconds() - waited_before_;
-  const std::string slow = slow_rank(gathered(&waited, 1), seconds() - earlier_seconds_);
+  const double waited = transport().seconds() - waited_before_, took = seconds() - earlier_seconds_;
+  const std::vector<double> all_took = gathered(&took, 1);  // whoever came first has waited longest
+  const std::string slow = slow_rank(gathered(&waited, 1), *std::max_element(all_took.begin(), all_took.end()));
   if (output_.stream && !slow.empty()) *output_.stream << slow << "\n" << std::flush;
 }
 

@@ -22,6 +22,7 @@ HEAD = ('<script>if(/^(light|dark)$/.test(localStorage.getItem("theme")))'
 FIGURE = re.compile(r'<(?:object type="image/svg\+xml" data|img src)="([^"]+)"[^>]*?(?:></object>|>[^<]*</object>|/?>)'
                     r'(\s*<div class="caption">\s*(.*?)</div>)?', re.S)
 GRAPH = re.compile(r'<iframe [^>]*src="([^"]+\.svg)"[^>]*>.*?</iframe>', re.S)
+DARK = re.compile(r"@media \(prefers-color-scheme: dark\) \{\n(.*?)\n\}", re.S)
 MATHJAX = re.compile(r'<script type="text/x-mathjax-config">.*?</script>\s*<script[^>]*MathJax\.js"></script>\s*', re.S)
 PLAIN_CODE = re.compile(r'<pre class="fragment">(.*?)\n?</pre>', re.S)
 MARKS = re.compile(r'<div class="line">\s*<span class="comment">\s*//!.*?</span></div>\n?')
@@ -33,7 +34,7 @@ GOAL = re.compile(r'<table class="markdownTable">\s*<tr class="markdownTableHead
                   r'<th class="markdownTableHeadNone">(.*?)</th></tr>', re.S)
 ANCHOR = re.compile(r'<a (?:class="anchor" )?id="([^"]+)"[^>]*></a>')
 HEADING = re.compile(r"\s*<h[1-6][^>]*>(.*?)</h[1-6]>", re.S)
-NO_TEXT = re.compile(r'<script.*?</script>|<div class="toc">.*?</div>|<span class="permalink">.*?</span>', re.S)
+NO_TEXT = re.compile(r'<(script|style).*?</\1>|<div class="toc">.*?</div>|<span class="permalink">.*?</span>', re.S)
 TERM = re.compile(r"<p ?><b>([^<]+)</b>(?=[:,]).*?</p>", re.S)
 LISTS = re.compile(r"(_source|-members|^dir_.*|^files|^functions.*|^globals.*|^annotated|^classes|^hierarchy|^pages|"
                    r"^inherits|^namespacemembers.*|^graph_legend|.*_8[hc]pp|.*_8dox)\.html$")
@@ -53,6 +54,19 @@ def alternative(folder, picture, caption):
     return html.escape(text_of(caption or ""), quote=True)
 
 
+def live(folder, picture):
+    """A figure with a script, as part of the page, where alone it runs; else nothing. Its dark colours follow the page's
+    switch instead of the system."""
+    if not picture.endswith(".svg"):
+        return None
+    with open(os.path.join(folder, picture), encoding="utf-8") as file:
+        svg = file.read()
+    if "<script>" not in svg:
+        return None
+    svg = DARK.sub(lambda rules: rules.group(1).replace(".selfsame", "html.dark-mode .selfsame"), svg[svg.index("<svg"):])
+    return svg.replace('class="selfsame"', 'class="selfsame in-page"', 1)
+
+
 def with_figures(page, folder):
     def figure(match):
         picture, below, caption = match.groups()
@@ -60,7 +74,8 @@ def with_figures(page, folder):
         if not os.path.isfile(os.path.join(folder, picture)) or picture.startswith("dot_") or " alt=\"" in whole and \
                 'alt=""' not in whole:
             return whole
-        return f'<img src="{picture}" alt="{alternative(folder, picture, caption)}" />{below or ""}'
+        return (live(folder, picture) or
+                f'<img src="{picture}" alt="{alternative(folder, picture, caption)}" />') + (below or "")
     return FIGURE.sub(figure, page)
 
 

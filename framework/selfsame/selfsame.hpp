@@ -104,6 +104,7 @@
 #include "selfsame/eval/logistic.hpp"
 #include "selfsame/eval/predict.hpp"
 #include "selfsame/eval/standardise.hpp"
+#include "selfsame/eval/tsne.hpp"
 #include "selfsame/eval/update_bn.hpp"
 
 #include "selfsame/io/checkpoint.hpp"
@@ -119,6 +120,7 @@
 #include "selfsame/report/cost.hpp"
 #include "selfsame/report/csv.hpp"
 #include "selfsame/report/external.hpp"
+#include "selfsame/report/embedding_map.hpp"
 #include "selfsame/report/figures.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/graphviz.hpp"

@@ -165,6 +165,12 @@ TEST_CASE("an image grid embeds one picture an image") {
   CHECK(contains(figure.svg, "strong"));
 }
 
+TEST_CASE("an image grid frames the images it is told to") {
+  const Array images = filled({6, 4, 5, 3}, Scalar(0.5));
+  CHECK(occurrences(image_grid("g", "G", images, 3, {}, {}, "").svg, "fill=\"none\"") == 0);
+  CHECK(occurrences(image_grid("g", "G", images, 3, {}, {}, "", 0, 0, {1, 5}).svg, "fill=\"none\"") == 2);
+}
+
 TEST_CASE("an image grid names what does not fit") {
   CHECK_THROWS_WITH_AS(image_grid("g", "G", empty({5, 4, 4, 1}), 3, {}, {}, ""),
                        "image_grid: 5 images do not fill rows of 3", ShapeError);

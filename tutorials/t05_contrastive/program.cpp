@@ -6,6 +6,7 @@
 #include "protocol/standard_rows.hpp"
 #include "recipes/pretext.hpp"
 #include "selfsame/distributed/mpirun.hpp"
+#include "t05_contrastive/neighbourhoods.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -36,6 +37,7 @@ void run(const Options& options) {
     if (!pretrained) pretrained = simclr_encoder(cell);
     const auto classifier = add_fine_tuned(cell, *pretrained);  // rows simclr_probe and simclr
     if (&cell != &cells.front()) continue;
+    draw_neighbourhoods(cell, *make_encoder(data, cell.seed), *pretrained->encoder);
     draw_filters(report, *pretrained->encoder, "simclr");
     save_model(cell, *classifier);
   }

@@ -57,7 +57,7 @@ io::Picture tiled(const Array& images, Index columns, Index gap, Scalar low, Sca
 
 Figure image_grid(const std::string& name, const std::string& title, const Array& images, Index columns,
                   const std::vector<std::string>& row_labels, const std::vector<std::string>& column_labels,
-                  const std::string& caption, Scalar low, Scalar high) {
+                  const std::string& caption, Scalar low, Scalar high, const Indices& framed) {
   const Shape& shape = images.shape();
   require(shape.size() == 4 && (shape[3] == 1 || shape[3] == 3),
           "image_grid: images (N, H, W, 1 or 3) expected, found ", shape);
@@ -102,6 +102,10 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
                     tile, "\" height=\"", tile_height,
                     "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
                     data_url(images, r * columns + c, low, high), "\"/>\n");
+      if (std::find(framed.begin(), framed.end(), r * columns + c) != framed.end()) {
+        svg += concat("<rect x=\"", begin + static_cast<double>(c) * (tile + gap), "\" y=\"", y, "\" width=\"", tile,
+                      "\" height=\"", tile_height, "\" fill=\"none\" stroke=\"#e8871e\" stroke-width=\"4\"/>\n");
+      }
     }
   }
   svg += "</svg>\n";

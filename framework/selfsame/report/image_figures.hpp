@@ -28,10 +28,11 @@ io::Picture tiled(const Array& images, Index columns, Index gap, Scalar low, Sca
 /// \param column_labels  one a column, or empty
 /// \param low            the value drawn black; with `high`, the one drawn white. Where both are 0 (the default), the
 ///                       least and the greatest value of the array
+/// \param framed         positions of images that get an orange frame
 /// \throws ShapeError    if the number of images does not fill the rows or labels are missing
 Figure image_grid(const std::string& name, const std::string& title, const Array& images, Index columns,
                   const std::vector<std::string>& row_labels, const std::vector<std::string>& column_labels,
-                  const std::string& caption, Scalar low = 0, Scalar high = 0);
+                  const std::string& caption, Scalar low = 0, Scalar high = 0, const Indices& framed = {});
 
 /// The filters of a first convolution, one tile each, scaled together so that 0 is mid-grey.
 /// \param weight       (kh, kw, in, out); `in` must be 1 or 3

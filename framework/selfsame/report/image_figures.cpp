@@ -103,8 +103,8 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
                     "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
                     data_url(images, r * columns + c, low, high), "\"/>\n");
       if (std::find(framed.begin(), framed.end(), r * columns + c) != framed.end()) {
-        svg += concat("<rect x=\"", begin + static_cast<double>(c) * (tile + gap), "\" y=\"", y, "\" width=\"", tile,
-                      "\" height=\"", tile_height, "\" fill=\"none\" stroke=\"#e8871e\" stroke-width=\"4\"/>\n");
+        svg += concat("<rect x=\"", begin + static_cast<double>(c) * (tile + grid_gap), "\" y=\"", y, "\" width=\"",
+                      tile, "\" height=\"", tile_height, "\" fill=\"none\" stroke=\"#e8871e\" stroke-width=\"4\"/>\n");
       }
     }
   }

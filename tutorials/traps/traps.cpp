@@ -127,9 +127,9 @@ void mean_over_accepted(const Cell& cell, SharedNetworks& networks) {
   const auto classifier = make_classifier(cell.data, cell.seed), averaged = make_classifier(cell.data, cell.seed);
   FixMatchVariant wrong;
   wrong.consistency = loss_over_accepted;
-  const Cost cost = train_fixmatch_variant(*classifier, *averaged, cell.data, cell.true_labels(),
-                                           cell.split.unlabelled, fixmatch_recipe(briefly(cell, 150)), wrong, cell.seed,
-                                           cell.log("mean_over_accepted"));
+  const Cost cost =
+      train_fixmatch_variant(*classifier, *averaged, cell.data, cell.true_labels(), cell.split.unlabelled,
+                             fixmatch_recipe(briefly(cell, 150)), wrong, cell.seed, cell.log("mean_over_accepted"));
   add_row(cell, "mean_over_accepted", *classifier, cost);
 }
 

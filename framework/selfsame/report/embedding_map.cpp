@@ -253,7 +253,7 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
     for (std::size_t c = 0; c < names.size(); ++c) {
       body += text(named[c], names[c].x, names[c].y, "middle", 12, " class=\"name\"");
     }
-    const std::string shown_class = class_names[static_cast<std::size_t>(labels[static_cast<std::size_t>(shown)])];
+    const std::string& shown_class = class_names[static_cast<std::size_t>(labels[static_cast<std::size_t>(shown)])];
     body += text(shown_class, first - 6, side + 24, "start", 12, " class=\"class\"") +
             text("its nearest, framed if of another class", side - first, side + 24, "end", 12) + tiles + "</g>\n";
     figure.alt += concat(" ", panel.title, "; of the ", k, " nearest to one ", shown_class, " ", same,

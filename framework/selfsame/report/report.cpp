@@ -116,8 +116,11 @@ void Report::take_over() {
   RecordedRuns recorded = recorded_runs(file("run.json"));
   require_same_options(recorded.options, setup_);
   if (!results_.empty()) {
-    const auto run = static_cast<std::size_t>(results_.back().run) - 1;
-    if (run < recorded.finished.size() && !recorded.finished[run]) unsure_ = results_.back();
+    const auto older = [](const Result& a, const Result& b) { return a.run < b.run; };
+    const Index last = std::max_element(results_.begin(), results_.end(), older)->run;  // rows may have been arranged
+    const auto run = static_cast<std::size_t>(last) - 1;
+    const bool finished = run >= recorded.finished.size() || recorded.finished[run];
+    if (!finished && results_.back().run == last) unsure_ = results_.back();
   }
   earlier_ = runs_that_measured(std::move(recorded.runs), results_);
 }

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "report/searched_text.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/embedding_map.hpp"
 
@@ -7,14 +8,6 @@ using namespace selfsame;
 using namespace selfsame::report;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-Index occurrences(const std::string& text, const std::string& part) {
-  Index n = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++n;
-  return n;
-}
 
 // Four images of two classes in the corners of a square.
 MapPanel corners(const std::string& title) {

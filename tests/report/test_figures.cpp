@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "report/searched_text.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/report/figures.hpp"
 #include "selfsame/report/gnuplot.hpp"
@@ -11,14 +12,6 @@ using namespace selfsame;
 using namespace selfsame::report;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-Index occurrences(const std::string& text, const std::string& part) {
-  Index n = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++n;
-  return n;
-}
 
 MethodSummary method(const std::string& name, data::LabelCount labels, double mean) {
   return {"shapes", name, labels, {mean, 1, 3}, false, {}, 1};

@@ -14,7 +14,6 @@ namespace {
 constexpr double width = 760, margin = 12, gap = 16, top = 70;
 constexpr Index units = 10;  // coordinates are whole numbers, ten to the unit of the figure
 constexpr double tile = 50, tile_gap = 8;
-constexpr const char* wrong_color = "#e8871e";
 
 constexpr const char* more_colors[] = {"#dc2626", "#65a30d"};
 
@@ -151,11 +150,6 @@ void spread(std::vector<Point>& names, const std::vector<double>& half_widths, d
   }
 }
 
-std::string text(const std::string& words, double x, double y, const char* anchor, int size, const char* more = "") {
-  return concat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"", anchor, "\" font-size=\"", size, "\" fill=\"", ink,
-                "\"", more, ">", escaped(words), "</text>\n");
-}
-
 void require_fitting(const std::vector<MapPanel>& panels, const Array& images, const Indices& labels, Index classes,
                      Index shown) {
   const auto n = static_cast<Index>(labels.size());
@@ -206,7 +200,7 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
     const MapPanel& panel = panels[p];
     const std::vector<Point> points = in_square(panel.places, side);
     body += concat("<g class=\"panel\" transform=\"translate(", margin + static_cast<double>(p) * (side + gap), " ",
-                   top, ")\">\n", text(panel.title, side / 2, -10, "middle", 13), "<rect width=\"", side,
+                   top, ")\">\n", svg_text(panel.title, side / 2, -10, "middle", 13), "<rect width=\"", side,
                    "\" height=\"", side, "\" fill=\"none\" stroke=\"#9ca3af\"/>\n<g class=\"dots\" transform=\"scale(",
                    1 / static_cast<double>(units), ")\" fill=\"none\" stroke-width=\"", 5 * units,
                    "\" stroke-linecap=\"round\" stroke-opacity=\"0.8\">\n");
@@ -251,11 +245,11 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
       tiles += "\n";
     }
     for (std::size_t c = 0; c < names.size(); ++c) {
-      body += text(named[c], names[c].x, names[c].y, "middle", 12, " class=\"name\"");
+      body += svg_text(named[c], names[c].x, names[c].y, "middle", 12, " class=\"name\"");
     }
     const std::string& shown_class = class_names[static_cast<std::size_t>(labels[static_cast<std::size_t>(shown)])];
-    body += text(shown_class, first - 6, side + 24, "start", 12, " class=\"class\"") +
-            text("its nearest, framed if of another class", side - first, side + 24, "end", 12) + tiles + "</g>\n";
+    body += svg_text(shown_class, first - 6, side + 24, "start", 12, " class=\"class\"") +
+            svg_text("its nearest, framed if of another class", side - first, side + 24, "end", 12) + tiles + "</g>\n";
     figure.alt += concat(" ", panel.title, "; of the ", k, " nearest to one ", shown_class, " ", same,
                          " are of its class", p + 1 < panels.size() ? ";" : ".");
     near += concat(p ? "," : "", "[");
@@ -268,7 +262,7 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
                       "\" style=\"image-rendering:pixelated\" xlink:href=\"data:image/png;base64,",
                       io::base64(io::png_bytes(sheet.pixels.data(), sheet.height, sheet.width, sheet.channels)),
                       "\"/></defs>\n") +
-               text(title, width / 2, 26, "middle", 15) + body +
+               svg_text(title, width / 2, 26, "middle", 15) + body +
                concat("<script><![CDATA[", script, "(", units, ", ", side, ", ", w, ", ", h, ", ", columns, ", ", k,
                       ", ", shown, ", [", near, "]);\n]]></script>\n</svg>\n");
   return figure;

@@ -50,6 +50,11 @@ std::string svg_head(int width, int height, const std::string& alt) {
       "\" height=\"", height, "\" fill=\"#ffffff\"/>\n");
 }
 
+std::string svg_text(const std::string& words, double x, double y, const char* anchor, int size, const char* more) {
+  return concat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"", anchor, "\" font-size=\"", size, "\" fill=\"", ink,
+                "\"", more, ">", escaped(words), "</text>\n");
+}
+
 std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id,
                         const std::string& alt) {
   const std::string full_script = concat(

@@ -11,7 +11,8 @@ constexpr const char* grid_gray = "#d1d5db";  ///< of grid lines; dark where the
 /// Of methods, in order; readable on light and dark.
 constexpr const char* series_colors[] = {"#3b82f6", "#e8871e", "#16a34a", "#d14d8b",
                                          "#8b5cf6", "#0ea5a4", "#b7791f", "#64748b"};
-constexpr int series_color_count = 8;  ///< of `series_colors`
+constexpr int series_color_count = 8;                  ///< of `series_colors`
+constexpr const char* wrong_color = series_colors[1];  ///< frames what is of another class
 
 /// Whether a program named gnuplot is on the PATH.
 bool have_gnuplot();
@@ -36,5 +37,8 @@ std::string gnuplot_svg(const std::string& script, int width, int height, const 
 /// The opening of an SVG file in our style: size, `role="img"`, alt text, the rules that follow a dark page,
 /// background.
 std::string svg_head(int width, int height, const std::string& alt);
+
+/// A line of text in such a figure, in ink; `more` holds further attributes, each with a space in front.
+std::string svg_text(const std::string& words, double x, double y, const char* anchor, int size, const char* more = "");
 
 }  // namespace selfsame::report

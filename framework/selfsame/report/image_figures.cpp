@@ -33,11 +33,6 @@ std::string data_url(const Array& images, Index i, Scalar low, Scalar high) {
   return "data:image/png;base64," + io::base64(io::png_bytes(pixels.data(), h, w, c));
 }
 
-std::string label(const std::string& text, double x, double y, const char* anchor, int size) {
-  return concat("<text x=\"", x, "\" y=\"", y, "\" text-anchor=\"", anchor, "\" font-size=\"", size, "\" fill=\"", ink,
-                "\">", escaped(text), "</text>\n");
-}
-
 }  // namespace
 
 io::Picture tiled(const Array& images, Index columns, Index gap, Scalar low, Scalar high, Index rows) {
@@ -88,23 +83,24 @@ Figure image_grid(const std::string& name, const std::string& title, const Array
       concat(title, ". ", rows, rows == 1 ? " row" : " rows", " of ", columns, columns == 1 ? " image." : " images.");
   figure.picture = tiled(images, columns, 2, low, high);
   std::string& svg = figure.svg;
-  svg = svg_head(width, height, figure.alt) + label(title, width / 2.0, 26, "middle", 15);
+  svg = svg_head(width, height, figure.alt) + svg_text(title, width / 2.0, 26, "middle", 15);
   for (std::size_t c = 0; c < column_labels.size(); ++c) {
-    svg +=
-        label(column_labels[c], begin + static_cast<double>(c) * (tile + grid_gap) + tile / 2, top - 6, "middle", 12);
+    svg += svg_text(column_labels[c], begin + static_cast<double>(c) * (tile + grid_gap) + tile / 2, top - 6, "middle",
+                    12);
   }
   for (Index r = 0; r < rows; ++r) {
     const double y = top + static_cast<double>(r) * (tile_height + grid_gap);
     if (!row_labels.empty())
-      svg += label(row_labels[static_cast<std::size_t>(r)], begin - 10, y + tile_height / 2 + 4, "end", 12);
+      svg += svg_text(row_labels[static_cast<std::size_t>(r)], begin - 10, y + tile_height / 2 + 4, "end", 12);
     for (Index c = 0; c < columns; ++c) {
       svg += concat("<image x=\"", begin + static_cast<double>(c) * (tile + grid_gap), "\" y=\"", y, "\" width=\"",
                     tile, "\" height=\"", tile_height,
                     "\" preserveAspectRatio=\"none\" style=\"image-rendering:pixelated\" xlink:href=\"",
                     data_url(images, r * columns + c, low, high), "\"/>\n");
       if (std::find(framed.begin(), framed.end(), r * columns + c) != framed.end()) {
-        svg += concat("<rect x=\"", begin + static_cast<double>(c) * (tile + grid_gap), "\" y=\"", y, "\" width=\"",
-                      tile, "\" height=\"", tile_height, "\" fill=\"none\" stroke=\"#e8871e\" stroke-width=\"4\"/>\n");
+        svg +=
+            concat("<rect x=\"", begin + static_cast<double>(c) * (tile + grid_gap), "\" y=\"", y, "\" width=\"", tile,
+                   "\" height=\"", tile_height, "\" fill=\"none\" stroke=\"", wrong_color, "\" stroke-width=\"4\"/>\n");
       }
     }
   }

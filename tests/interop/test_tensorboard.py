@@ -72,7 +72,7 @@ def size_of_png(data):
 
 def check_pictures(out):
     _, images = tfevents.shown(f"{out}/tensorboard/{EVENTS}")
-    assert set(images) == {"views", "filters_simclr"}, sorted(images)
+    assert set(images) == {"views", "filters_simclr", "nearest"}, sorted(images)
     for tag, value in images.items():
         image = value["image"]
         assert (image["height"], image["width"], image["colorspace"]) == size_of_png(image["png"]), tag
@@ -108,7 +108,7 @@ with tempfile.TemporaryDirectory() as scratch:
     count = check_scalars(alone)
     check_pictures(alone)
     images, features = check_embedding(alone)
-    print(f"ok     {count} numbers, 2 pictures, {images} images with {features} features")
+    print(f"ok     {count} numbers, 3 pictures, {images} images with {features} features")
 
     # Killed three times while it trains, each time a little later; the last kill leaves half a record in every file.
     killed = f"{scratch}/killed"

@@ -14,7 +14,7 @@ expect() {  # expect WHAT FOUND EXPECTED
   exit 1
 }
 if [ -n "$(shown GOMP_SPINCOUNT)" ]; then
-  setting=GOMP_SPINCOUNT brief=1000
+  setting=GOMP_SPINCOUNT brief=2000
 elif [ -n "$(shown KMP_BLOCKTIME)" ]; then
   setting=KMP_BLOCKTIME brief=1
 else

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "selfsame/core/error.hpp"
+#include "selfsame/report/dots.hpp"
 #include "selfsame/report/gnuplot.hpp"
 #include "selfsame/report/image_figures.hpp"
 #include "selfsame/report/text.hpp"
@@ -14,13 +15,6 @@ namespace {
 constexpr double width = 760, margin = 12, gap = 16, top = 70;
 constexpr Index units = 10;  // coordinates are whole numbers, ten to the unit of the figure
 constexpr double tile = 50, tile_gap = 8;
-
-constexpr const char* more_colors[] = {"#dc2626", "#65a30d"};
-
-std::string color_of(Index label) {
-  const Index i = label % (series_color_count + 2);
-  return i < series_color_count ? series_colors[i] : more_colors[i - series_color_count];
-}
 
 // Names on the dots have an edge in the colour of the page.
 const char* const style = R"css(<style>
@@ -93,32 +87,9 @@ const char* const script = R"js(
   panels.forEach((panel) => panel.querySelector(".class").setAttribute("aria-live", "polite"));
 }))js";
 
-struct Point {
-  double x, y;
-};
-
-// Places of a map within a square, its sides and proportions kept.
-std::vector<Point> in_square(const Array& places, double side) {
-  const Index n = places.shape()[0];
-  Point low{HUGE_VAL, HUGE_VAL}, high{-HUGE_VAL, -HUGE_VAL};
-  for (Index i = 0; i < n; ++i) {
-    low = {std::min(low.x, double{places(i, 0)}), std::min(low.y, double{places(i, 1)})};
-    high = {std::max(high.x, double{places(i, 0)}), std::max(high.y, double{places(i, 1)})};
-  }
-  constexpr double edge = 8;
-  const double extent = std::max({high.x - low.x, high.y - low.y, 1e-12});
-  const double scale = (side - 2 * edge) / extent;
-  std::vector<Point> points;
-  for (Index i = 0; i < n; ++i) {
-    points.push_back({side / 2 + scale * (double{places(i, 0)} - (low.x + high.x) / 2),
-                      side / 2 + scale * (double{places(i, 1)} - (low.y + high.y) / 2)});
-  }
-  return points;
-}
-
 // Where a class's name stands: at the dot with most dots of its class around it.
-Point densest(const std::vector<Point>& points, std::size_t begin, std::size_t end, double reach) {
-  Point best = points[begin];
+Dot densest(const std::vector<Dot>& points, std::size_t begin, std::size_t end, double reach) {
+  Dot best = points[begin];
   Index most = 0;
   for (std::size_t i = begin; i < end; ++i) {
     Index near = 0;
@@ -131,7 +102,7 @@ Point densest(const std::vector<Point>& points, std::size_t begin, std::size_t e
 }
 
 // Names that would lie on each other give way up and down.
-void spread(std::vector<Point>& names, const std::vector<double>& half_widths, double side) {
+void spread(std::vector<Dot>& names, const std::vector<double>& half_widths, double side) {
   constexpr double line = 16;
   for (int round = 0; round < 100; ++round) {
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -198,19 +169,19 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
   std::string body, near;
   for (std::size_t p = 0; p < panels.size(); ++p) {
     const MapPanel& panel = panels[p];
-    const std::vector<Point> points = in_square(panel.places, side);
+    const std::vector<Dot> points = in_box(panel.places, side, side);
     body += concat("<g class=\"panel\" transform=\"translate(", margin + static_cast<double>(p) * (side + gap), " ",
                    top, ")\">\n", svg_text(panel.title, side / 2, -10, "middle", 13), "<rect width=\"", side,
                    "\" height=\"", side, "\" fill=\"none\" stroke=\"#9ca3af\"/>\n<g class=\"dots\" transform=\"scale(",
                    1 / static_cast<double>(units), ")\" fill=\"none\" stroke-width=\"", 5 * units,
                    "\" stroke-linecap=\"round\" stroke-opacity=\"0.8\">\n");
-    std::vector<Point> names;
+    std::vector<Dot> names;
     std::vector<double> half_widths;
     std::vector<std::string> named;
     for (std::size_t begin = 0, end = 0; begin < labels.size(); begin = end) {
       while (end < labels.size() && labels[end] == labels[begin]) ++end;
       const std::string& class_name = class_names[static_cast<std::size_t>(labels[begin])];
-      body += concat("<path data-class=\"", escaped(class_name), "\" stroke=\"", color_of(labels[begin]), "\" d=\"");
+      body += concat("<path data-class=\"", escaped(class_name), "\" stroke=\"", class_color(labels[begin]), "\" d=\"");
       for (std::size_t i = begin; i < end; ++i) {
         body += concat("M", std::lround(points[i].x * units), " ", std::lround(points[i].y * units), "h0");
       }
@@ -230,7 +201,7 @@ Figure embedding_map(const std::string& name, const std::string& title, const st
       const Index other = j == 0 ? shown : panel.neighbours[static_cast<std::size_t>(shown * k + j - 1)];
       const bool alike = labels[static_cast<std::size_t>(other)] == labels[static_cast<std::size_t>(shown)];
       same += alike && j > 0 ? 1 : 0;
-      const Point at = points[static_cast<std::size_t>(other)];
+      const Dot at = points[static_cast<std::size_t>(other)];
       body += concat("<circle class=\"ring\" cx=\"", at.x, "\" cy=\"", at.y, "\" r=\"", j == 0 ? 7 : 5,
                      "\" fill=\"none\" stroke=\"", ink, "\" stroke-width=\"", j == 0 ? 3 : 1.5, "\"/>\n");
       const std::string box =

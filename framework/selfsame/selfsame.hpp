@@ -123,6 +123,7 @@
 #include "selfsame/report/external.hpp"
 #include "selfsame/report/figures.hpp"
 #include "selfsame/report/gnuplot.hpp"
+#include "selfsame/report/graph_steps.hpp"
 #include "selfsame/report/graphviz.hpp"
 #include "selfsame/report/html.hpp"
 #include "selfsame/report/image_figures.hpp"

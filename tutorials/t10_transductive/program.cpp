@@ -8,6 +8,7 @@
 #include "recipes/semi_supervised.hpp"
 #include "selfsame/eval/predict.hpp"
 #include "t10_transductive/graph_rows.hpp"
+#include "t10_transductive/spreading.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -34,6 +35,7 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "Transductive learning: labels that walk along a graph",
                                      "Labels propagate from image to image along nearest neighbours, by pixels and "
                                      "by learnt features. Then a network learns from the propagated labels."));
+  report.add(spreading_figure());
   Graphs graphs;
   const std::vector<Cell> cells = make_cells(data, options, report);
   for (const Cell& cell : cells) {

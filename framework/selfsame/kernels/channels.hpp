@@ -2,6 +2,8 @@
 /// Walking over rows of channels, several vectors of channels at a time. Internal to kernels/*.cpp.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <type_traits>
 
 #include "selfsame/kernels/vectors.hpp"
@@ -86,6 +88,12 @@ template <int N>
 }
 inline void store(Scalar value, Scalar* to) { *to = value; }
 /// \}
+
+/// Writes whole numbers below 256, which were chosen beside values as vectors of the same kind, as bytes.
+inline void store_as_bytes(const Scalar* numbers, Index count, std::uint8_t* to) {
+  std::transform(numbers, numbers + count, to,
+                 [](Scalar number) { return static_cast<std::uint8_t>(static_cast<int>(number)); });
+}
 
 /// Calls f(c, T()) for all channels c, T as wide as fits: Wide<4> down to Wide<1>, then Scalar; Wide<most> at most.
 template <int most = 4, class F>

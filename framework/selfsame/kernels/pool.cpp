@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "selfsame/core/parallel.hpp"
-#include "selfsame/kernels/vectors.hpp"
+#include "selfsame/kernels/channels.hpp"
 
 namespace selfsame::kernels {
 namespace {
@@ -95,8 +95,7 @@ void max_pool2d(const PoolShape& s, const Scalar* x, Scalar* y, std::uint8_t* ch
         y[i * s.channels + c] = best;
         numbers[static_cast<std::size_t>(c)] = chosen;
       }
-      std::transform(numbers.begin(), numbers.end(), choice + i * s.channels,
-                     [](Scalar number) { return static_cast<std::uint8_t>(static_cast<int>(number)); });
+      store_as_bytes(numbers.data(), s.channels, choice + i * s.channels);
     }
   });
 }

@@ -9,7 +9,10 @@ if(OpenMP_CXX_FOUND AND NOT TARGET OpenMp::Static)
   endif()
   if(IS_ABSOLUTE "${LIBGOMP_STATIC}")
     target_compile_options(OpenMp::Static INTERFACE ${OpenMP_CXX_FLAGS})
-    target_link_libraries(OpenMp::Static INTERFACE ${LIBGOMP_STATIC} Threads::Threads ${CMAKE_DL_LIBS})
+    # All of it, as OpenBLAS stands behind it on the linker's line and uses other parts. In front, where its constructor
+    # runs first: OpenBLAS 0.3.29 asks it for the number of threads while it initialises, and was told 1.
+    target_link_libraries(OpenMp::Static INTERFACE "$<LINK_LIBRARY:WHOLE_ARCHIVE,${LIBGOMP_STATIC}>" Threads::Threads
+                                                   ${CMAKE_DL_LIBS})
   else()
     target_link_libraries(OpenMp::Static INTERFACE OpenMP::OpenMP_CXX)
   endif()

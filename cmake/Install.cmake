@@ -28,7 +28,7 @@ install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/ DESTINATION ${package} FILES_MATCHI
 file(RELATIVE_PATH prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 set(openmp_libs ${OpenMP_CXX_FLAGS})
 if(IS_ABSOLUTE "${LIBGOMP_STATIC}")
-  set(openmp_libs ${LIBGOMP_STATIC})
+  set(openmp_libs "-Wl,--push-state,--whole-archive ${LIBGOMP_STATIC} -Wl,--pop-state")
 endif()
 list(TRANSFORM CMAKE_DL_LIBS PREPEND -l OUTPUT_VARIABLE dl_libs)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/selfsame.pc.in ${CMAKE_CURRENT_BINARY_DIR}/selfsame.pc @ONLY)

@@ -100,8 +100,7 @@ report::Figure spreading_figure() {
       "spreading", "Label spreading on two moons, step by step", {moons.points, graph, moons.labels, known.nodes},
       spread_by_steps(graph, known, data::plane_classes, 0.99, steps), 9,
       "Two labelled points, ringed, one in each moon; lines join each point to its ten nearest. Blue and orange are "
-      "the "
-      "two answers, pale where unsure; empty points have none yet, crosses are wrong. The slider chooses the step.");
+      "the two answers, pale where unsure; empty ones have none yet, crosses are wrong. The slider chooses the step.");
 }
 
 }  // namespace selfsame::tutorials

@@ -52,6 +52,14 @@ std::string joined(const std::vector<std::string>& parts, const std::string& bet
   return text;
 }
 
+// A cell's colour for gnuplot, 0xAARRGGBB: blue or else orange, the deeper the larger `share`, from 0 to 1. Opacity
+// instead of a colour scale: the shade fits both backgrounds and the number stays readable on it.
+unsigned cell_color(bool blue, double share) {
+  const auto transparency = static_cast<unsigned>(std::lround(255 * (1 - 0.72 * std::sqrt(share))));
+  const char* const hexadecimal = series_colors[blue ? 0 : 1] + 1;
+  return (transparency << 24U) | static_cast<unsigned>(std::stoul(hexadecimal, nullptr, 16));
+}
+
 }  // namespace
 
 void write_svg(const std::string& path, const Figure& figure) {
@@ -260,10 +268,8 @@ Figure confusion_figure(const std::string& name, const std::string& title, const
     for (std::size_t j = 0; j < n; ++j) {
       if (i != j && counts[i][j] > most) most = counts[i][j], worst_row = i, worst_column = j;
       const double share = row_total > 0 ? static_cast<double>(counts[i][j]) / static_cast<double>(row_total) : 0;
-      // Opacity instead of a colour scale: the shade fits both backgrounds and the number stays readable on it.
-      const auto transparency = static_cast<unsigned>(std::lround(255 * (1 - 0.72 * std::sqrt(share))));
-      const unsigned color = (transparency << 24U) | (i == j ? 0x3b82f6U : 0xe8871eU);
-      data += concat(j, " ", n - 1 - i, " ", color, " \"", counts[i][j] > 0 ? thousands(counts[i][j]) : "", "\"\n");
+      data += concat(j, " ", n - 1 - i, " ", cell_color(i == j, share), " \"",
+                     counts[i][j] > 0 ? thousands(counts[i][j]) : "", "\"\n");
     }
     columns.push_back(tic(class_names[i], static_cast<double>(i)));
     rows.push_back(tic(class_names[i], static_cast<double>(n - 1 - i)));
@@ -308,9 +314,7 @@ Figure heat_map(const std::string& name, const std::string& title, const std::ve
     for (std::size_t j = 0; j < cells[i].size(); ++j) {
       const HeatCell& cell = cells[i][j];
       const double share = furthest > 0 ? std::abs(cell.value) / furthest : 0;
-      const auto transparency = static_cast<unsigned>(std::lround(255 * (1 - 0.72 * std::sqrt(share))));
-      const unsigned color = (transparency << 24U) | (cell.value > 0 ? 0x3b82f6U : 0xe8871eU);
-      data += concat(j, " ", height, " ", color, " \"", cell.text, "\"\n");
+      data += concat(j, " ", height, " ", cell_color(cell.value > 0, share), " \"", cell.text, "\"\n");
       alt += " " + column_names[j] + " " + cell.text + (j + 1 < cells[i].size() ? "," : ".");
     }
   }

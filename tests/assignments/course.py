@@ -200,7 +200,7 @@ def options(starter):
 def sanitize(starter):
     starter.strip("t1")
     path = starter.path("t1")
-    write(path, read(path).replace('  todo("a0.t1");', '  int* nowhere = nullptr;\n  return *nowhere;'))
+    write(path, read(path).replace('  todo("a0.t1");', '  int* volatile nowhere = nullptr;\n  return *nowhere;'))
     found = starter.grade("--sanitize", *BUILT)
     state, _, note = found.get("t1", ("nothing", 0, ""))
     check(state == "CRASH" and "AddressSanitizer: SEGV" in note and "| student/selfsame/core/xt.cpp:" in note,

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <utility>
 
 #include "selfsame/core/error.hpp"
 #include "selfsame/data/planes.hpp"
@@ -30,15 +30,9 @@ Matrix label_rows(Index nodes, const ssl::KnownNodes& known, Index classes) {
 }
 
 Array shares_of(const Matrix& f, Index classes) {
-  Array shares = empty({static_cast<Index>(f.size()) / classes, classes});
-  for (Index i = 0; i < shares.shape()[0]; ++i) {
-    const double* row = f.data() + i * classes;
-    const double sum = std::accumulate(row, row + classes, 0.0);
-    for (Index c = 0; c < classes; ++c) {
-      shares(i, c) = static_cast<Scalar>(sum > 0 ? row[c] / sum : 1 / static_cast<double>(classes));
-    }
-  }
-  return shares;
+  Array scores = empty({static_cast<Index>(f.size()) / classes, classes});
+  std::transform(f.begin(), f.end(), scores.begin(), [](double v) { return static_cast<Scalar>(v); });
+  return ssl::row_shares(scores);
 }
 
 // The cosine of two points after this, (cos dx + cos dy) / 2, is about 1 - distance^2 / 4: who is nearest in the plane,
@@ -85,7 +79,7 @@ std::vector<report::StepShares> spread_by_steps(const ssl::NeighbourGraph& graph
         for (Index c = 0; c < classes; ++c) next[at(i * classes + c)] += alpha * s * f[at(j * classes + c)];
       }
     }
-    f = next;
+    f = std::move(next);
   }
   return said;
 }

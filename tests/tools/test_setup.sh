@@ -36,8 +36,8 @@ system_is() { printf 'ID=%s\nVERSION_ID="%s"\n' "$1" "$2" >"$scratch/os-release"
 export OS_RELEASE=$scratch/os-release
 system_is debian 13
 list CXX= | grep -q '^clang-' && fail "Debian 13 has no clang-format-14, which tools/setup asks for"
-[ "$(list CXX=/usr/bin/clang++-19 | head -n 2 | tr '\n' ' ')" = "clang-19 libomp-19-dev " ] || fail "CXX=clang++-19: $(list CXX=clang++-19)"
-[ "$(list CXX=clang++ | head -n 2 | tr '\n' ' ')" = "clang libomp-dev " ] || fail "CXX=clang++: $(list CXX=clang++)"
+[ "$(list CXX=/usr/bin/clang++-19 | head -n 3 | tr '\n' ' ')" = "clang-19 libomp-19-dev libclang-rt-19-dev " ] || fail "CXX=clang++-19: $(list CXX=clang++-19)"
+[ "$(list CXX=clang++ | head -n 3 | tr '\n' ' ')" = "clang libomp-dev libclang-rt-dev " ] || fail "CXX=clang++: $(list CXX=clang++)"
 [ "$(list CXX=g++-14 | head -n 1)" = g++-14 ] || fail "CXX=g++-14: $(list CXX=g++-14)"
 system_is debian 12
 list CXX= | grep -qx clang-format-14 || fail "Debian 12 has clang-format-14, which tools/setup does not ask for"

@@ -19,6 +19,10 @@ else
   expect 2 "^$program: --dataset: this program makes its own data" "$run" --dataset shapes
   expect 2 "^$program: --labels: this program makes its own data" "$run" --labels 60
 fi
+if [ "$program" = t09_fixmatch ]; then
+  expect 2 "^t09_fixmatch: --weak-only excludes --all-variants; see" "$run" --all-variants --weak-only
+  expect 2 "^t09_fixmatch: --temperature: 3 is not above 0" "$run" --soft-labels --temperature 3
+fi
 expect 0 "" "$run" --version
 [ "$program" = doctor ] && finish
 

@@ -104,3 +104,19 @@ TEST_CASE("FixMatch is the row of the published method, and a chain is named by 
   CHECK(cell.find("simclr_graph_fixmatch")->updates == 6);  // of the start, too
   CHECK(!cell.misses("simclr_probe"));
 }
+
+TEST_CASE("a variant of FixMatch is a row beside the method, by its own name and with its own training") {
+  const data::Dataset data = few_shapes(200);
+  report::Report report;
+  const Cell cell = cell_of(data, report, 0, 2);
+  FixMatchSwitches mean_teacher;
+  mean_teacher.name = "mean_teacher";
+  mean_teacher.variant.ema_teacher = true;
+  add_fixmatch(cell);
+  add_fixmatch(cell, mean_teacher);
+  CHECK(cell.find("fixmatch")->images_seen * 2 == cell.find("mean_teacher")->images_seen);
+  const Pretrained untrained{make_encoder(data, 0), {5, 0, 0}, "simclr"};
+  add_graph_fixmatch(cell, untrained, encoder_graph(cell, untrained), mean_teacher);
+  CHECK(!cell.misses("simclr_graph_mean_teacher"));
+  CHECK(cell.misses("simclr_graph_fixmatch"));
+}

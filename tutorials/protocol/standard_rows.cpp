@@ -87,7 +87,8 @@ void add_fixmatch_row(const Cell& cell, const std::string& name, nn::Classifier&
 
 std::unique_ptr<nn::Classifier> add_fixmatch(const Cell& cell, const FixMatchSwitches& switches) {
   auto classifier = make_classifier(cell.data, cell.seed);
-  add_fixmatch_row(cell, "fixmatch", *classifier, cell.true_labels(), fixmatch_recipe(cell.situation()), switches, {});
+  add_fixmatch_row(cell, switches.name, *classifier, cell.true_labels(), fixmatch_recipe(cell.situation()), switches,
+                   {});
   return classifier;
 }
 
@@ -97,7 +98,7 @@ std::unique_ptr<nn::Classifier> add_graph_fixmatch(const Cell& cell, const Pretr
   auto classifier = probed_classifier(cell, pretrained, add_probe_row(cell, pretrained));
   const data::Targets propagated =
       propagated_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation()));
-  add_fixmatch_row(cell, pretrained.name + "_graph_fixmatch", *classifier, propagated,
+  add_fixmatch_row(cell, pretrained.name + "_graph_" + switches.name, *classifier, propagated,
                    fixmatch_chain_recipe(cell.situation()), switches, pretrained.cost + graph.cost);
   return classifier;
 }

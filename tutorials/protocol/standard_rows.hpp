@@ -35,18 +35,19 @@ std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pr
 
 /// Parts of FixMatch exchanged, to see what each does; the default is the method as it is.
 struct FixMatchSwitches {
-  bool no_threshold = false;  ///< every guess counts: tau = 0
-  bool weak_only = false;     ///< the view that has to agree with the guess is a weak one, too
-  FixMatchVariant variant;    ///< what the loop itself does otherwise
+  std::string name = "fixmatch";  ///< of the row
+  bool no_threshold = false;      ///< every guess counts: tau = 0
+  bool weak_only = false;         ///< the view that has to agree with the guess is a weak one, too
+  FixMatchVariant variant;        ///< what the loop itself does otherwise
 };
 
 /// The recipe with the switches on top.
 FixMatchRecipe with_switches(FixMatchRecipe recipe, const FixMatchSwitches& switches);
 
-/// "fixmatch": the method of the paper, on the few labels alone and from random weights.
+/// "fixmatch", or what the switches call it: on the few labels alone and from random weights, as in the paper.
 std::unique_ptr<nn::Classifier> add_fixmatch(const Cell& cell, const FixMatchSwitches& switches = {});
 
-/// NAME_graph_fixmatch, a chain of three: the network is a pre-trained encoder with its linear probe as head, and
+/// NAME_graph_fixmatch (NAME_graph_ and what the switches call it), a chain of three: the network is a pre-trained encoder with its linear probe as head, and
 /// FixMatch's supervised half trains on the labels that the graph of this encoder's features propagated to all images,
 /// each weighted by how sure it is.
 std::unique_ptr<nn::Classifier> add_graph_fixmatch(const Cell& cell, const Pretrained& pretrained,

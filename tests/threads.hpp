@@ -2,10 +2,6 @@
 /// Running with another number of threads: results must be the same bits for any.
 #pragma once
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 #include "selfsame/core/parallel.hpp"
 
 /// While it lives, loops use this many threads, also more than the machine has cores, which `set_num_threads` refuses.
@@ -17,11 +13,7 @@ class Threads {
   Threads& operator=(const Threads&) = delete;
 
  private:
-  static void set([[maybe_unused]] int n) {
-#ifdef _OPENMP
-    omp_set_num_threads(n);
-#endif
-  }
+  static void set(int n);
   int before_;
 };
 

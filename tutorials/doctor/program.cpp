@@ -111,11 +111,10 @@ void examine(const tutorials::Options& options) {
   line(Health::ok, "processor",
        machine.cpu + ", " + std::to_string(machine.cores) + " cores, " + report::fixed(machine.memory_gib, 1) + " GiB");
   line(Health::ok, "features", cpu_features());
-#ifdef _OPENMP
-  line(Health::ok, "threads", std::to_string(options.threads) + " of OpenMP, shared by our loops and OpenBLAS");
-#else
-  line(Health::note, "threads", "one; built without OpenMP");
-#endif
+  const bool several = most_threads() > 1;
+  line(several ? Health::ok : Health::note, "threads",
+       several ? std::to_string(options.threads) + " of OpenMP, shared by our loops and OpenBLAS"
+               : "one; there is one core, or it was built without OpenMP");
   check_blas();
   const bool gnuplot = report::have_gnuplot();
   line(gnuplot ? Health::ok : Health::note, "gnuplot",

@@ -23,6 +23,9 @@ if [ "$program" = t09_fixmatch ]; then
   expect 2 "^t09_fixmatch: --weak-only excludes --all-variants; see" "$run" --all-variants --weak-only
   expect 2 "^t09_fixmatch: --temperature: 3 is not above 0" "$run" --soft-labels --temperature 3
 fi
+if [ "$program" = trials ]; then
+  expect 2 "^trials: --encoders, --rounds and --chain are for what an encoder learnt" "$run" --method fixmatch --chain
+fi
 expect 0 "" "$run" --version
 [ "$program" = doctor ] && finish
 

@@ -25,8 +25,9 @@ Cell make_cell(const data::Dataset& data, data::LabelCount labels, std::uint64_t
                report::Report& report) {
   const Index count = labels.of(data.train.count);
   const std::string directory = report.file("");
-  data::LabelSplit split = directory.empty() ? data::few_labels(data, count, split_number)
-                                             : data::split_for(data, count, split_number, directory);
+  data::LabelSplit split = directory.empty()
+                               ? data::few_labels(data, count, split_number, options.validation)
+                               : data::split_for(data, count, split_number, directory, options.validation);
   require<UsageError>(!split.validation.empty(), data.name, ": no class has five training images, of which one is set ",
                       "aside to choose settings on; add images");
   return {data,   std::move(split), labels,       split_number, options.seed + split_number,

@@ -33,6 +33,7 @@ struct Options {
   std::uint64_t seed = 0;                              ///< of everything random but the choice of labelled images
   Profile profile = Profile::quick;                    ///< the time there is
   Index steps = 0;                                     ///< 0: as many as the profile says
+  Index validation = 1000;                             ///< images that choices are made by
   std::string out;                                     ///< "out/<program>"
   int threads = 0;                                     ///< threads in use, once parsed
   bool resume = false;                                 ///< go on where an earlier run in `out` was stopped

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iostream>
 
+#include "methods/label_graph.hpp"
 #include "methods/rotation.hpp"
 #include "methods/simclr.hpp"
 #include "protocol/standard_rows.hpp"
@@ -13,6 +14,7 @@
 #include "selfsame/core/random.hpp"
 #include "selfsame/nn/convnet.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
+#include "selfsame/ops/reduce.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -26,6 +28,10 @@ struct Trial {
   double passes = 0;  // over the images without labels: as many images as these, for training on labels as well
   Index batch = 0;
   double rate = 0;
+  Index encoders = 1;  // of a pretext, trained from other seeds; what their graphs say of an image is averaged
+  Index rounds = 1;    // of graphs: a second one is made of what the network learnt from the labels of the first
+  bool chain = false;  // whether FixMatch trains on the first graph's labels as well
+  Index validation = 1000;
 };
 
 // "simclr_wide_50p_b256": what was set, so that rows of several trials stand side by side.
@@ -35,6 +41,7 @@ std::string name_of(const Trial& trial) {
   if (trial.passes > 0) name += concat("_", trial.passes, "p");
   if (trial.batch > 0) name += concat("_b", trial.batch);
   if (trial.rate > 0) name += concat("_r", trial.rate);
+  if (trial.encoders > 1) name += concat("_e", trial.encoders);
   return name;
 }
 
@@ -93,53 +100,106 @@ void try_on_labels(const Cell& cell, const Trial& trial) {
 // [trial of training on labels]
 
 // [trial of a pretext]
-// An encoder that learns without labels, once for all cells.
-Pretrained pretrain(const Cell& cell, const Trial& trial) {
+// An encoder that learns without labels, and the graph of its features: one of each for all cells.
+struct Learnt {
+  Pretrained pretrained;
+  ImageGraph graph;
+};
+
+Learnt learn(const Cell& cell, const Trial& trial, Index number) {
+  const std::string name = name_of(trial);
+  const std::uint64_t seed = cell.seed + static_cast<std::uint64_t>(number);
   const auto train = [&](nn::Encoder& encoder) {
-    const report::TrainingLog log = cell.pretext_log(name_of(trial));
+    const report::TrainingLog log = cell.pretext_log(number == 0 ? name : concat(name, " encoder ", number));
     if (trial.method == "rotation") {
       return train_rotation(encoder, cell.data, cell.split.unlabelled,
-                            with(rotation_recipe(cell.situation()), trial, cell.split), cell.seed, log);
+                            with(rotation_recipe(cell.situation()), trial, cell.split), seed, log);
     }
     return train_simclr(encoder, cell.data, cell.split.unlabelled,
-                        with(simclr_recipe(cell.situation()), trial, cell.split), cell.seed, log);
+                        with(simclr_recipe(cell.situation()), trial, cell.split), seed, log);
   };
-  return tutorials::pretrain(cell, name_of(trial), train, encoder_maker(trial.network));
+  const auto other_weights = [make = encoder_maker(trial.network), number](const data::Dataset& data,
+                                                                           std::uint64_t first_seed) {
+    return make(data, first_seed + static_cast<std::uint64_t>(number));
+  };
+  Pretrained pretrained = pretrain(cell, name, train, other_weights, number == 0 ? "" : concat(name, "-", number));
+  ImageGraph graph = encoder_graph(cell, pretrained);
+  return {std::move(pretrained), std::move(graph)};
 }
 
-// What the encoder is worth in a cell: by a linear probe, fine-tuned, and by the labels that spread over its graph.
-void try_encoder(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph) {
-  const std::string& name = pretrained.name;
-  if (has_row(cell, name + "_graph")) return;
-  const eval::LinearProbe probe = fit_probe(cell, *pretrained.encoder);
-  const auto judge = [&](const std::string& row, const data::Targets& targets, const SupervisedRecipe& recipe) {
-    const auto classifier = probed_classifier(cell, pretrained, probe);
-    const Cost cost = train_supervised(*classifier, cell.data, targets, recipe, cell.seed, cell.log(row));
-    settle_batch_norm(*classifier, cell, cell.split.unlabelled);
-    add_validation_row(cell, row, validation_accuracy(*classifier, cell), pretrained.cost + cost);
+// What several graphs say of their images, averaged: their classes, and how sure they are.
+data::Targets averaged_labels(const Cell& cell, const std::vector<const ImageGraph*>& graphs) {
+  const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
+  Array shares = spread_labels(*graphs.front(), cell.data, cell.split, recipe);
+  for (std::size_t g = 1; g < graphs.size(); ++g) shares += spread_labels(*graphs[g], cell.data, cell.split, recipe);
+  shares /= static_cast<Scalar>(graphs.size());
+  const data::Targets propagated{cell.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
+  return data::blended(cell.true_labels(), propagated, recipe.labelled_share);
+}
+
+// What the encoders are worth in a cell: the first by a linear probe and fine-tuned, all of them by the labels that
+// spread over their graphs.
+void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Trial& trial) {
+  const Pretrained& first = learnt.front().pretrained;
+  const std::string name = first.name, last = name + "_graph" + (trial.rounds > 1 ? concat(trial.rounds) : "");
+  if (has_row(cell, last) && (!trial.chain || has_row(cell, name + "_graph_fixmatch"))) return;
+  Cost before;
+  std::vector<const ImageGraph*> graphs;
+  for (const auto& [pretrained, graph] : learnt) {
+    before = before + pretrained.cost + graph.cost;
+    graphs.push_back(&graph);
+  }
+  const eval::LinearProbe probe = fit_probe(cell, *first.encoder);
+  add_validation_row(cell, name + "_probe", validation_accuracy(*probed_classifier(cell, first, probe), cell),
+                     first.cost);
+  const auto finish = [&](const std::string& row, nn::Classifier& classifier, const Cost& cost) {
+    settle_batch_norm(classifier, cell, cell.split.unlabelled);
+    add_validation_row(cell, row, validation_accuracy(classifier, cell), cost);
   };
-  const auto frozen = probed_classifier(cell, pretrained, probe);
-  add_validation_row(cell, name + "_probe", validation_accuracy(*frozen, cell), pretrained.cost);
-  judge(name, cell.true_labels(), fine_tuning_recipe(cell.situation()));
-  judge(name + "_graph", propagated_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation())),
-        graph_training_recipe(cell.situation()));
+  const auto trained = [&](const std::string& row, const data::Targets& targets, const SupervisedRecipe& recipe,
+                           const Cost& so_far) {
+    auto classifier = probed_classifier(cell, first, probe);
+    finish(row, *classifier,
+           so_far + train_supervised(*classifier, cell.data, targets, recipe, cell.seed, cell.log(row)));
+    return classifier;
+  };
+  trained(name, cell.true_labels(), fine_tuning_recipe(cell.situation()), first.cost);
+
+  const data::Targets labels = averaged_labels(cell, graphs);
+  auto classifier = trained(name + "_graph", labels, graph_training_recipe(cell.situation()), before);
+  for (Index round = 2; round <= trial.rounds; ++round) {
+    const ImageGraph graph = encoder_graph(classifier->encoder, cell.data, cell.split);
+    classifier = trained(concat(name, "_graph", round), averaged_labels(cell, {&graph}),
+                         graph_training_recipe(cell.situation()), before + graph.cost);
+  }
+  if (!trial.chain) return;
+  const std::string chain = name + "_graph_fixmatch";
+  classifier = probed_classifier(cell, first, probe);
+  const auto averaged = make_classifier(cell.data, cell.seed, first.make);
+  const Cost cost = train_fixmatch(*classifier, *averaged, cell.data, labels, cell.split.unlabelled,
+                                   fixmatch_chain_recipe(cell.situation()), cell.seed, cell.log(chain));
+  finish(chain, *classifier, before + cost);
 }
 // [trial of a pretext]
 
 // [trials program]
-void run(const Options& options, const Trial& trial) {
+void run(Options options, const Trial& trial) {
+  options.validation = trial.validation;
+  const bool on_labels = trial.method == "supervised" || trial.method == "fixmatch";
+  require<UsageError>(!on_labels || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain), "--encoders, --rounds ",
+                      "and --chain are for what an encoder learnt by rotation or simclr; --method is ", trial.method);
   const data::Dataset data = load_data(options);
   if (trial.method == "rotation") require_square_images(data, "rotation");
   report::Report report(report_setup(options, "A trial: " + name_of(trial),
                                      "One method with settings of one's own, judged on validation images. The test set "
                                      "was not read."));
   const std::vector<Cell> cells = make_cells(data, options, report);
-  if (trial.method == "supervised" || trial.method == "fixmatch") {
+  if (on_labels) {
     for (const Cell& cell : cells) try_on_labels(cell, trial);
   } else {
-    const Pretrained pretrained = pretrain(cells.front(), trial);
-    const ImageGraph graph = encoder_graph(cells.front(), pretrained);
-    for (const Cell& cell : cells) try_encoder(cell, pretrained, graph);
+    std::vector<Learnt> learnt;
+    for (Index e = 0; e < trial.encoders; ++e) learnt.push_back(learn(cells.front(), trial, e));
+    for (const Cell& cell : cells) try_encoders(cell, learnt, trial);
   }
   report.add_curves("validation", "Validation accuracy during training", "validation_accuracy", "accuracy (%)",
                     "Ten measurements in each run, on images that no run was trained on.");
@@ -170,6 +230,16 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--rate", trial.rate, "learning rate; 0: as the recipe says")
         ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_option("--encoders", trial.encoders, "of a pretext, from several seeds: what their graphs say is averaged")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_option("--rounds", trial.rounds, "of graphs: each of what the network learnt from the one before")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app.add_flag("--chain", trial.chain, "after a pretext, FixMatch on its graph's labels as well");
+    app.add_option("--validation", trial.validation, "number of images to judge by")
+        ->check(CLI::PositiveNumber)
         ->capture_default_str();
   };
   return run_program(argc, argv, program, [&trial](const Options& options) { run(options, trial); });

@@ -47,9 +47,9 @@ FixMatchRecipe with_switches(FixMatchRecipe recipe, const FixMatchSwitches& swit
 /// "fixmatch", or what the switches call it: on the few labels alone and from random weights, as in the paper.
 std::unique_ptr<nn::Classifier> add_fixmatch(const Cell& cell, const FixMatchSwitches& switches = {});
 
-/// NAME_graph_fixmatch (NAME_graph_ and what the switches call it), a chain of three: the network is a pre-trained encoder with its linear probe as head, and
-/// FixMatch's supervised half trains on the labels that the graph of this encoder's features propagated to all images,
-/// each weighted by how sure it is.
+/// NAME_graph_fixmatch, or what the switches call it behind NAME_graph_, a chain of three: the network is a pre-trained
+/// encoder with its linear probe as head, and FixMatch's supervised half trains on the labels that the graph of this
+/// encoder's features propagated to all images, each weighted by how sure it is.
 std::unique_ptr<nn::Classifier> add_graph_fixmatch(const Cell& cell, const Pretrained& pretrained,
                                                    const ImageGraph& graph, const FixMatchSwitches& switches = {});
 

@@ -18,6 +18,8 @@
 //   \results_grid{t03 2}                           with these labels a row a method, a column a data set
 //   \results_worth{board 59000}                    how many labels `supervised` needs to match each row; all are 59,000
 //   \results_figure{board curve rows=supervised,simclr} "Caption"   accuracy of these rows, drawn as curve.svg
+//   \results_seen{trials curve 100 rows=simclr_probe,supervised} "Caption"   validation accuracy against images seen,
+//                                                  of rows that `trials` made with several --passes, as curve.svg
 //   \results_output{t01}                           what the program printed, without the place of its report
 //
 // Below a table stands which of its rows were measured before something changed that decides them, where sources.json
@@ -35,6 +37,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "seen_figure.hpp"
 #include "selfsame/core/error.hpp"
 #include "selfsame/io/file.hpp"
 #include "selfsame/report/figures.hpp"
@@ -254,6 +257,16 @@ std::string figure_text(const Runs& runs, const std::string& text, const fs::pat
   return "\\image html " + query.words[1] + ".svg";
 }
 
+// \results_seen{RUN NAME LABELS [rows=METHOD,METHOD]}: a line a method, a point each number of passes, as NAME.svg.
+std::string seen_text(const Runs& runs, const std::string& text, const fs::path& folder) {
+  const Query query(text);
+  require<Error>(query.words.size() == 3, "expected \\results_seen{RUN NAME LABELS [rows=METHOD,METHOD]}");
+  const report::Figure figure = seen_figure(query.words[1], run_named(runs, query.words[0]).results,
+                                            labels_of(query.words[2]), split_at_commas(query.setting("rows", "")));
+  report::write_svg((folder / query.words[1]).string() + ".svg", figure);
+  return "\\image html " + query.words[1] + ".svg";
+}
+
 // \results_output{RUN}: what the program printed.
 std::string output_text(const Runs& runs, const std::string& text) {
   const std::string& output = run_named(runs, text).output;
@@ -291,6 +304,8 @@ std::string with_numbers(const std::string& page, const Runs& runs, const fs::pa
   text = replace_command(text, "results_grid", grid_text, runs);
   text = replace_command(text, "results_worth", worth_text, runs);
   text = replace_command(text, "results_output", output_text, runs);
+  text = replace_command(
+      text, "results_seen", [&figures](const Runs& r, const std::string& t) { return seen_text(r, t, figures); }, runs);
   return replace_command(
       text, "results_figure", [&figures](const Runs& r, const std::string& t) { return figure_text(r, t, figures); },
       runs);
@@ -324,7 +339,9 @@ Runs read_runs(const fs::path& folder) {
 
 void draw(const Runs& runs, const fs::path& pages) {
   for (const auto& [name, run] : runs) {
-    const report::Figure figure = report::accuracy_figure(report::summarize_methods(run.results));
+    const auto summaries = report::summarize_methods(run.results);
+    if (summaries.empty()) continue;  // trials do not read the test set
+    const report::Figure figure = report::accuracy_figure(summaries);
     require<Error>(!figure.svg.empty(), "stored_results: there is no gnuplot to draw with; tools/setup installs it");
     report::write_svg((pages / (name + "_accuracy")).string() + ".svg", figure);
   }

@@ -55,9 +55,9 @@ TEST_CASE("the front holds what nothing cheaper reaches") {
   const std::vector<CostCurve::Point> front =
       cost_front({{"a", {{10, 70}, {40, 72}}}, {"b", {{20, 69}, {30, 75}}}, {"c", {{10, 60}, {50, 75}}}});
   REQUIRE(front.size() == 2);
-  CHECK(front[0].seconds == 10);
+  CHECK(front[0].cost == 10);
   CHECK(front[0].accuracy == 70);
-  CHECK(front[1].seconds == 30);
+  CHECK(front[1].cost == 30);
   CHECK(front[1].accuracy == 75);
   CHECK(cost_front({}).empty());
 }
@@ -69,6 +69,12 @@ TEST_CASE("cost and accuracy are drawn a line a method, with the front" * doctes
   for (const char* text : {"rotation", "sim_clr", "front", "seconds of training"})
     CHECK_MESSAGE(contains(figure.svg, text), text);
   CHECK(contains(figure.alt, "rotation: 70 % after 10 s, 72 % after 40 s."));
+  const Figure images = cost_accuracy("cost", "Cost", {{"rotation", {{40, 72}, {10, 70}}}}, "",
+                                      {"images", "images seen", "validation accuracy (%)", false});
+  for (const char* text : {"images seen (logarithmic)", "validation accuracy (%)"})
+    CHECK_MESSAGE(contains(images.svg, text), text);
+  CHECK(!contains(images.svg, "front"));
+  CHECK(contains(images.alt, "rotation: 70 % after 10 images, 72 % after 40 images."));
 }
 
 TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gnuplot())) {

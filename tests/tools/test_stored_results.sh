@@ -28,6 +28,15 @@ flat,random,2,0,0,test_accuracy,50,10,100,1,1
 moons,"sensor, offset 2",2,0,0,dial_accuracy,50.5,10,100,1,1
 flat,"sensor, offset 2",2,0,0,dial_accuracy,40,10,100,1,1
 CSV
+mkdir -p "$scratch/runs/trials"  # of several lengths, on validation images
+echo '{}' >"$scratch/runs/trials/run.json"
+cat >"$scratch/runs/trials/results.csv" <<'CSV'
+dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+shapes,simclr_1p_probe,40,0,0,validation_accuracy,60,10,1000,1,1
+shapes,simclr_1p_probe,40,1,1,validation_accuracy,62,10,1000,1,1
+shapes,simclr_10p_probe,40,0,0,validation_accuracy,70,100,10000,1,1
+shapes,supervised_1p,40,0,0,validation_accuracy,55,10,500,1,1
+CSV
 
 # page TEXT: what becomes of it; a refusal's line comes out in its place.
 page() {
@@ -53,6 +62,9 @@ expect '\result{t03_planes "sensor, offset 2" 2 metric=dial_accuracy data=moons}
 expect '\results_figure{t02_clothes curve rows=simclr} "Who gains"' '\\image html curve.svg "Who gains"'
 grep -q 'simclr' "$scratch/pages/curve.svg" || fail "curve.svg does not show the row that was asked for"
 grep -q 'supervised' "$scratch/pages/curve.svg" && fail "curve.svg shows a row that was not asked for"
+expect '\results_seen{trials seen 40 rows=simclr_probe} "Passes"' '\\image html seen.svg "Passes"'
+grep -q '61 % after 1,000 images, 70 % after 10,000 images' "$scratch/pages/seen.svg" || fail "seen.svg has other points"
+grep -q 'supervised' "$scratch/pages/seen.svg" && fail "seen.svg shows a row that was not asked for"
 printf 'three gradients agree\n' >"$scratch/runs/t02_clothes/output.txt"
 expect '\results_output{t02_clothes}' '\\verbatim'
 grep -qx 'three gradients agree' "$scratch/pages/t02_clothes.dox" || fail "what the program printed is not on the page"
@@ -102,6 +114,9 @@ expect '\result{t02_clothes supervised all gain}' '*has no gain*'
 expect '\result{t02_clothes supervised 40 gain over=pirl}' '*has no gain: no pirl row beside it'
 expect '\results_figure{t02_clothes curve rows=pirl}' '*the run t02_clothes has no row pirl'
 expect '\results_figure{t02_clothes}' '*expected \\results_figure{RUN NAME *'
+expect '\results_seen{trials seen 40 rows=rotation}' '*no row is rotation after some passes'
+expect '\results_seen{trials seen 100}' '*there is no row to draw*'
+expect '\results_seen{trials seen}' '*expected \\results_seen{RUN NAME LABELS*'
 expect '\results_output{t03_planes}' '*the run t03_planes has kept no output.txt; tools/refresh t03_planes makes it'
 expect '\results_table{t02_clothes rows=supervised,simsiam}' '*the run t02_clothes has no row simsiam'
 expect '\results_table{t02_clothes row=supervised}' '*row=supervised: no such setting; expected *'

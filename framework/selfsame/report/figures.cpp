@@ -202,9 +202,8 @@ Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& 
 std::vector<CostCurve::Point> cost_front(const std::vector<CostCurve>& curves) {
   std::vector<CostCurve::Point> points;
   for (const CostCurve& curve : curves) points.insert(points.end(), curve.points.begin(), curve.points.end());
-  std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) {
-    return a.seconds != b.seconds ? a.seconds < b.seconds : a.accuracy > b.accuracy;
-  });
+  std::sort(points.begin(), points.end(),
+            [](const auto& a, const auto& b) { return a.cost != b.cost ? a.cost < b.cost : a.accuracy > b.accuracy; });
   std::vector<CostCurve::Point> front;
   for (const CostCurve::Point& point : points) {
     if (front.empty() || point.accuracy > front.back().accuracy) front.push_back(point);
@@ -213,41 +212,45 @@ std::vector<CostCurve::Point> cost_front(const std::vector<CostCurve>& curves) {
 }
 
 Figure cost_accuracy(const std::string& name, const std::string& title, const std::vector<CostCurve>& curves,
-                     const std::string& caption) {
+                     const std::string& caption, const CostAxis& axis) {
   std::string data, alt = title + ".";
   const auto add_points = [&data](const std::string& block, const std::vector<CostCurve::Point>& points) {
     data += block + " << EOD\n";
-    for (const auto& [seconds, accuracy] : points) data += concat(exact(seconds), " ", exact(accuracy), "\n");
+    for (const auto& [cost, accuracy] : points) data += concat(exact(cost), " ", exact(accuracy), "\n");
     data += "EOD\n";
   };
   std::vector<CostCurve::Point> front = cost_front(curves);
   Figure figure{name, title, caption, alt, ""};
   if (front.empty()) return figure;
-  double longest = 0;
-  for (const CostCurve& curve : curves) {
-    for (const CostCurve::Point& point : curve.points) longest = std::max(longest, point.seconds);
+  std::vector<std::string> plots;
+  if (axis.front) {
+    double longest = 0;
+    for (const CostCurve& curve : curves) {
+      for (const CostCurve::Point& point : curve.points) longest = std::max(longest, point.cost);
+    }
+    front.push_back({longest, front.back().accuracy});  // the last step goes on to the right
+    add_points("$front", front);
+    plots.emplace_back("$front using 1:2 with steps linewidth 6 linecolor rgb '#40808080' title 'front'");
   }
-  front.push_back({longest, front.back().accuracy});  // the last step goes on to the right
-  add_points("$front", front);
-  std::vector<std::string> plots = {"$front using 1:2 with steps linewidth 6 linecolor rgb '#40808080' title 'front'"};
   const auto styles = styles_of(curves, [](const CostCurve& curve) { return curve.name; });
   for (std::size_t i = 0; i < curves.size(); ++i) {
     std::vector<CostCurve::Point> points = curves[i].points;
-    std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
+    std::sort(points.begin(), points.end(), [](const auto& a, const auto& b) { return a.cost < b.cost; });
     add_points(concat("$method", i), points);
     alt += " " + curves[i].name + ":";
-    for (const auto& [seconds, accuracy] : points)
-      alt += concat(" ", compact(accuracy), " % after ", compact(seconds), " s,");
+    for (const auto& [cost, accuracy] : points) {
+      const std::string amount = cost < 1000 ? compact(cost) : thousands(std::llround(cost));
+      alt += concat(" ", compact(accuracy), " % after ", amount, " ", axis.unit, ",");
+    }
     alt.back() = '.';
     plots.push_back(concat("$method", i, " using 1:2 with linespoints", line_of(styles[i]), point_of(styles[i]),
                            " pointsize 0.7 title ", gnuplot_string(curves[i].name)));
   }
   figure.alt = alt;
   return drawn(figure,
-               concat(data,
-                      "set logscale x\nset xlabel 'seconds of training (logarithmic)'\nset ylabel 'test accuracy "
-                      "(%)'\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ",
-                      joined(plots, ", "), "\n"),
+               concat(data, "set logscale x\nset xlabel ", gnuplot_string(axis.label + " (logarithmic)"),
+                      "\nset ylabel ", gnuplot_string(axis.accuracy),
+                      "\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ", joined(plots, ", "), "\n"),
                width, 440);
 }
 

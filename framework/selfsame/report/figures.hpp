@@ -57,21 +57,29 @@ Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& 
 
 /// What one method reached for what it cost, at several lengths of training.
 struct CostCurve {
-  /// One training run.
+  /// One training run, or the mean of several.
   struct Point {
-    double seconds;   ///< above 0
+    double cost;      ///< above 0, in seconds or images
     double accuracy;  ///< in percent
   };
   std::string name;           ///< of the method
   std::vector<Point> points;  ///< in any order
 };
 
-/// The best that so many seconds buy: the points that no other is as cheap and as good as, cheapest first.
+/// What costs are, and what they are to be compared for.
+struct CostAxis {
+  std::string unit = "s";                      ///< of the costs
+  std::string label = "seconds of training";   ///< of the horizontal axis
+  std::string accuracy = "test accuracy (%)";  ///< label of the vertical axis
+  bool front = true;                           ///< whether the front is drawn behind the lines
+};
+
+/// The best that so much buys: the points that no other is as cheap and as good as, cheapest first.
 std::vector<CostCurve::Point> cost_front(const std::vector<CostCurve>& curves);
 
-/// Accuracy against seconds of training, logarithmic, a line a method, with the front as steps behind them.
+/// Accuracy against cost, logarithmic, a line a method, with the front as steps behind them.
 Figure cost_accuracy(const std::string& name, const std::string& title, const std::vector<CostCurve>& curves,
-                     const std::string& caption);
+                     const std::string& caption, const CostAxis& axis = {});
 
 /// Which class is taken for which: rows are true classes, columns predicted ones, numbers are images, shades are the
 /// share of the row.

@@ -113,6 +113,13 @@ constexpr std::uint64_t truncate_right = 1U << 14;      // from its third
 constexpr std::uint64_t rights_on_a_file =
     LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
 
+// LLVM's OpenMP registers itself in /dev/shm while it starts, and before release 19 it hangs where it may not.
+#if defined(__clang__) && __clang_major__ < 19
+constexpr bool openmp_needs_shared_memory = true;
+#else
+constexpr bool openmp_needs_shared_memory = false;
+#endif
+
 // Gives these rights on a path and what is below; a path that does not exist needs none.
 bool allow(int rules, const std::string& path, std::uint64_t rights) {
   const int place = open(path.c_str(), O_PATH | O_CLOEXEC);
@@ -136,6 +143,7 @@ bool hide_files(const std::string& program, const std::string& folder) {
   good = allow(rules, program, rights_on_a_file & read_rights) && good;
   good = allow(rules, program.substr(0, program.rfind('/')) + "/readable", read_rights) && good;
   good = allow(rules, folder, handled.handled_access_fs) && good;
+  if (openmp_needs_shared_memory) good = allow(rules, "/dev/shm", handled.handled_access_fs) && good;
   good = good && syscall(SYS_landlock_restrict_self, rules, 0) == 0;
   close(rules);
   return good;

@@ -13,18 +13,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// "student/t1.cpp:12" of a line of the stack; empty where it is not in a file of the student's. GCC's sanitizer names the
+// place; Clang's would ask another program, which a case may not start, and gives "(.../test_t1+0x192090)".
+std::string place_of(const std::string& frame, const std::string& program) {
+  std::string place = frame;
+  const auto in_program = frame.find("(" + program + "+0x");
+  if (in_program != std::string::npos) {
+    const auto address = in_program + program.size() + 2;
+    place = run_command({"addr2line", "-e", program, frame.substr(address, frame.find(')', address) - address)}).text;
+    place = place.substr(0, place.find_first_of(" \n"));
+  }
+  return place.find("/student/") != std::string::npos ? place.substr(place.rfind("student/")) : "";
+}
+
 // "ERROR: AddressSanitizer: heap-buffer-overflow ..." and where it happened.
-std::string sanitizer_lines(const std::string& printed) {
+std::string sanitizer_lines(const std::string& printed, const std::string& program) {
   std::istringstream stream(printed);
   std::string lines;
   int count = 0;
   for (std::string line; std::getline(stream, line) && count < 3;) {
-    const bool headline = line.find("ERROR: AddressSanitizer") != std::string::npos;
-    const bool place = count > 0 && line.find("    #") == 0 && line.find("/student/") != std::string::npos;
-    if (!headline && !place) continue;
-    if (headline) line = line.substr(line.find("AddressSanitizer"), line.find(" (pc") - line.find("AddressSanitizer"));
-    if (place) line = line.substr(line.rfind("student/"));
-    lines += (count++ ? " | " : "") + line;
+    const auto headline = line.find("AddressSanitizer");
+    if (line.find("ERROR: AddressSanitizer") != std::string::npos) {
+      lines = line.substr(headline, line.find(" (pc") - headline);
+      ++count;
+    } else if (count > 0 && line.find("    #") == 0) {
+      const std::string place = place_of(line, program);
+      if (place.empty()) continue;
+      lines += " | " + place;
+      ++count;
+    }
   }
   return lines;
 }
@@ -82,10 +99,10 @@ void explain_crashes(const GradeOptions& options, Grade& grade) {
     Task patient = result.task;
     patient.seconds *= 5;
     std::vector<CaseResult> again;
-    run_cases(sanitized.build.build + "/test_" + patient.id, options.build.folder + "/tests/" + patient.id + ".cpp", {},
-              patient, 1, 0, options.use, again);
+    const std::string program = sanitized.build.build + "/test_" + patient.id;
+    run_cases(program, options.build.folder + "/tests/" + patient.id + ".cpp", {}, patient, 1, 0, options.use, again);
     for (const CaseResult& one : again) {
-      const std::string lines = sanitizer_lines(one.printed);
+      const std::string lines = sanitizer_lines(one.printed, fs::canonical(program).string());
       if (lines.empty()) continue;
       result.note = one.name + ": " + lines;
       break;

@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// "student/t1.cpp:12" of a line of the stack; empty where it is not in a file of the student's. GCC's sanitizer names the
-// place; Clang's would ask another program, which a case may not start, and gives "(.../test_t1+0x192090)".
+// "student/t1.cpp:12" of a line of the stack; empty where it is not in a file of the student's. GCC's sanitizer names
+// the place; Clang's would ask another program, which a case may not start, and gives "(.../test_t1+0x192090)".
 std::string place_of(const std::string& frame, const std::string& program) {
   std::string place = frame;
   const auto in_program = frame.find("(" + program + "+0x");

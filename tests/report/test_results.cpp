@@ -105,6 +105,17 @@ TEST_CASE("several numbers of labels get a column, few first and all last") {
         "supervised     all      93.0       12\n");
 }
 
+TEST_CASE("a method has the same place at every number of labels, in whatever order its rows were measured") {
+  const std::vector<MethodSummary> rows = summarize_methods(
+      {accuracy("supervised", 60, 0, 40), accuracy("rotation", 61, 0, 40), accuracy("simclr", 62, 0, 40),
+       accuracy("simclr", 72, 0, 100), accuracy("supervised", 70, 0, 100), accuracy("rotation", 71, 0, 100)});
+  std::string order;
+  for (const MethodSummary& one : rows) order += one.method.substr(0, 1);
+  CHECK(order == "srssrs");
+  CHECK(rows[3].value.mean == 70);
+  CHECK(rows[5].value.mean == 72);
+}
+
 TEST_CASE("the grid has a row a method and a column a number of labels") {
   const std::vector<Result> results = {accuracy("supervised", 93, 0, data::all_labels),
                                        accuracy("supervised", 60, 0, 40), accuracy("supervised", 62, 1, 40),

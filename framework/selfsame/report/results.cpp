@@ -102,14 +102,19 @@ std::vector<MethodSummary> summarize_methods(const std::vector<Result>& results,
                           !gains.empty(), summarize(gains), summarize(seconds).mean};
     summaries.push_back(summary);
   }
-  std::vector<std::string> datasets;
-  for (const MethodSummary& s : summaries) datasets.push_back(s.dataset);
-  const auto position = [&datasets](const MethodSummary& s) {
-    return std::find(datasets.begin(), datasets.end(), s.dataset) - datasets.begin();
+  // Each method has one place, whatever order the rows of some number of labels were measured in.
+  std::vector<std::string> datasets, methods;
+  for (const MethodSummary& s : summaries) {
+    datasets.push_back(s.dataset);
+    methods.push_back(s.method);
+  }
+  const auto position = [](const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) - names.begin();
   };
   std::stable_sort(summaries.begin(), summaries.end(), [&](const MethodSummary& a, const MethodSummary& b) {
-    if (position(a) != position(b)) return position(a) < position(b);
-    return data::FewerLabels()(a.labels, b.labels);
+    if (a.dataset != b.dataset) return position(datasets, a.dataset) < position(datasets, b.dataset);
+    if (a.labels != b.labels) return data::FewerLabels()(a.labels, b.labels);
+    return position(methods, a.method) < position(methods, b.method);
   });
   return summaries;
 }

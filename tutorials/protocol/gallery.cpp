@@ -12,6 +12,7 @@
 #include "selfsame/ops/shape.hpp"
 #include "selfsame/report/figures.hpp"
 #include "selfsame/report/image_figures.hpp"
+#include "selfsame/report/results.hpp"
 
 namespace selfsame::tutorials {
 
@@ -35,6 +36,27 @@ void draw_views(const Cell& cell, const std::string& name, const std::string& ti
     labels.push_back(label);
   }
   cell.report.add(report::image_grid(name, title, cat(pictures).data(), columns, labels, {}, caption));
+}
+
+void draw_labelled(const Cell& cell) {
+  const data::Dataset& data = cell.data;
+  const Index columns = std::min<Index>(10, data.classes());
+  std::vector<Indices> of_class(static_cast<std::size_t>(columns));
+  for (const Index row : cell.split.labelled) {
+    const Index label = data.train.labels[static_cast<std::size_t>(row)];
+    if (label < columns) of_class[static_cast<std::size_t>(label)].push_back(row);
+  }
+  std::size_t rows = 4;
+  for (const Indices& images : of_class) rows = std::min(rows, images.size());
+  Indices shown;
+  for (std::size_t r = 0; r < rows; ++r) {
+    for (const Indices& images : of_class) shown.push_back(images[r]);
+  }
+  if (shown.empty()) return;
+  const std::vector<std::string> names(data.class_names.begin(), data.class_names.begin() + columns);
+  cell.report.add(report::image_grid(
+      "labelled", "What has labels", data::to_array(data, data.train, shown), columns, {}, names,
+      concat("Up to four images of each class, of ", report::labels_text(cell.labels), " labelled ones.")));
 }
 
 void draw_confusion(const Cell& cell, nn::Module& classifier) {

@@ -17,6 +17,9 @@ namespace selfsame::tutorials {
 void draw_views(const Cell& cell, const std::string& name, const std::string& title,
                 const std::vector<std::pair<std::string, data::Augment>>& rows, const std::string& caption);
 
+/// Adds a gallery of labelled images: a column a class, of the first ten, and below its name up to four images.
+void draw_labelled(const Cell& cell);
+
 /// Adds the confusion matrix of a classifier on the test set.
 void draw_confusion(const Cell& cell, nn::Module& classifier);
 

@@ -27,6 +27,7 @@ void run(const Options& options) {
       report_setup(options, "Supervised learning: how far do labels alone go?",
                    "The same network, trained on more and more labels, with and without augmentation."));
   const std::vector<Cell> cells = make_cells(data, options, report);  // every number of labels with every split
+  draw_labelled(cells.front());
   for (const Cell& cell : cells) {
     if (cell.misses("supervised_plain")) add_supervised_plain(cell);
     if (cell.misses("supervised")) {

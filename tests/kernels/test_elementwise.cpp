@@ -52,8 +52,8 @@ TEST_CASE("broadcast agrees with its definition for every way that shapes can fi
     const Array a = numbered(left, 3);
     const Array b = numbered(right, -7);
     const auto minus = [](Scalar u, Scalar v) { return u - v; };
-    CAPTURE(to_string(left));
-    CAPTURE(to_string(right));
+    const std::string shapes = to_string(left) + " and " + to_string(right);
+    CAPTURE(shapes);
     CHECK(kernels::broadcast("minus", a, b, minus) == broadcast_plain(a, b));
     CHECK(kernels::broadcast("minus", b, a, minus) == broadcast_plain(b, a));
   }

@@ -245,6 +245,12 @@ std::string worth_text(const Runs& runs, const std::string& text) {
          debts_text(run, run.results);
 }
 
+// The figure as `folder`/NAME.svg, and what shows it on a page.
+std::string image_text(const report::Figure& figure, const std::string& name, const fs::path& folder) {
+  report::write_svg((folder / name).string() + ".svg", figure);
+  return "\\image html " + name + ".svg";
+}
+
 // \results_figure{RUN NAME [rows=METHOD,METHOD]}: the figure that suits these rows, in `folder` as NAME.svg, so that it
 // is drawn from the numbers beside it.
 std::string figure_text(const Runs& runs, const std::string& text, const fs::path& folder) {
@@ -253,8 +259,7 @@ std::string figure_text(const Runs& runs, const std::string& text, const fs::pat
   const auto results = rows_asked(run_named(runs, query.words[0]).results, query);
   const report::Figure figure = report::accuracy_figure(report::summarize_methods(results));
   require<Error>(!figure.svg.empty(), "there is no gnuplot to draw with; tools/setup installs it");
-  report::write_svg((folder / query.words[1]).string() + ".svg", figure);
-  return "\\image html " + query.words[1] + ".svg";
+  return image_text(figure, query.words[1], folder);
 }
 
 // \results_seen{RUN NAME LABELS [rows=METHOD,METHOD]}: a line a method, a point each number of passes, as NAME.svg.
@@ -263,8 +268,7 @@ std::string seen_text(const Runs& runs, const std::string& text, const fs::path&
   require<Error>(query.words.size() == 3, "expected \\results_seen{RUN NAME LABELS [rows=METHOD,METHOD]}");
   const report::Figure figure = seen_figure(query.words[1], run_named(runs, query.words[0]).results,
                                             labels_of(query.words[2]), split_at_commas(query.setting("rows", "")));
-  report::write_svg((folder / query.words[1]).string() + ".svg", figure);
-  return "\\image html " + query.words[1] + ".svg";
+  return image_text(figure, query.words[1], folder);
 }
 
 // \results_output{RUN}: what the program printed.

@@ -7,20 +7,23 @@ trap 'rm -rf "$scratch"' EXIT
 failures=0
 fail() { echo "FAILED: $*"; failures=$((failures + 1)); }
 
-mkdir -p "$scratch/runs/t02_clothes"
-echo '{}' >"$scratch/runs/t02_clothes/run.json"
-cat >"$scratch/runs/t02_clothes/results.csv" <<'CSV'
-dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+# stored_run NAME: a run whose results are the rows on standard input.
+stored_run() {
+  mkdir -p "$scratch/runs/$1"
+  echo '{}' >"$scratch/runs/$1/run.json"
+  {
+    echo dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+    cat
+  } >"$scratch/runs/$1/results.csv"
+}
+stored_run t02_clothes <<'CSV'
 shapes,supervised,40,0,0,test_accuracy,60,10,100,12.4,1
 shapes,supervised,40,1,1,test_accuracy,70,10,100,12.2,1
 shapes,simclr,40,0,0,test_accuracy,65,10,100,20,1
 shapes,simclr,40,1,1,test_accuracy,71,10,100,21,1
 shapes,supervised,all,0,0,test_accuracy,92.75,10,100,99,1
 CSV
-mkdir -p "$scratch/runs/t03_planes"  # several data sets, and a metric whose rows have longer names
-echo '{}' >"$scratch/runs/t03_planes/run.json"
-cat >"$scratch/runs/t03_planes/results.csv" <<'CSV'
-dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+stored_run t03_planes <<'CSV'  # several data sets, and a metric whose rows have longer names
 moons,supervised,2,0,0,test_accuracy,60,10,100,1,1
 moons,simclr,2,0,0,test_accuracy,70,10,100,1,1
 flat,simclr,2,0,0,test_accuracy,80,10,100,1,1
@@ -28,10 +31,7 @@ flat,random,2,0,0,test_accuracy,50,10,100,1,1
 moons,"sensor, offset 2",2,0,0,dial_accuracy,50.5,10,100,1,1
 flat,"sensor, offset 2",2,0,0,dial_accuracy,40,10,100,1,1
 CSV
-mkdir -p "$scratch/runs/trials"  # of several lengths, on validation images
-echo '{}' >"$scratch/runs/trials/run.json"
-cat >"$scratch/runs/trials/results.csv" <<'CSV'
-dataset,method,labels,split,seed,metric,value,updates,images_seen,train_seconds,run
+stored_run trials <<'CSV'  # of several lengths, on validation images
 shapes,simclr_1p_probe,40,0,0,validation_accuracy,60,10,1000,1,1
 shapes,simclr_1p_probe,40,1,1,validation_accuracy,62,10,1000,1,1
 shapes,simclr_10p_probe,40,0,0,validation_accuracy,70,100,10000,1,1

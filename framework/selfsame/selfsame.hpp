@@ -12,6 +12,7 @@
 #include "selfsame/core/parallel.hpp"
 #include "selfsame/core/random.hpp"
 #include "selfsame/core/ranks.hpp"
+#include "selfsame/core/simd.hpp"
 #include "selfsame/core/tensor.hpp"
 #include "selfsame/core/types.hpp"
 #include "selfsame/core/xt.hpp"

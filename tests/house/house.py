@@ -19,7 +19,7 @@ GENERATED_HEADERS = ["selfsame_build_info.hpp"]
 XTENSOR = "framework/selfsame/core/xt.hpp"
 LIBRARY_HOMES = {
     "xtensor": [XTENSOR],
-    "xsimd": ["framework/selfsame/kernels/vectors.hpp"],
+    "xsimd": ["framework/selfsame/core/simd.hpp"],
     "xtensor-blas": ["framework/selfsame/kernels/gemm.cpp"],
 }
 
@@ -225,7 +225,7 @@ def good_tree():
     tree = {
         "framework/selfsame/selfsame.hpp": '#include "selfsame/debug/x.hpp"\n',
         XTENSOR: "#include <xtensor/xarray.hpp>\n",
-        "framework/selfsame/kernels/vectors.hpp": "#include <xsimd/xsimd.hpp>\n",
+        "framework/selfsame/core/simd.hpp": "#include <xsimd/xsimd.hpp>\n",
         "framework/selfsame/kernels/gemm.cpp": "#include <xtensor-blas/xblas_config.hpp>\n",
         "framework/selfsame/nn/x.hpp": '#include "selfsame/nn/y.hpp"\n#include "selfsame/ops/x.hpp"\n',
         "framework/selfsame/report/x.cpp": '#include "selfsame_build_info.hpp"\n#include <CLI/CLI.hpp>\n',

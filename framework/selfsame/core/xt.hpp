@@ -1,6 +1,6 @@
 /// \file
 /// The only file that includes xtensor: everything else sees `Shape` and `Array`. What differs between its versions is
-/// settled here. Beside it, kernels/vectors.hpp alone includes xsimd and kernels/gemm.cpp alone xtensor-blas.
+/// settled here. Beside it, core/simd.hpp alone includes xsimd and kernels/gemm.cpp alone xtensor-blas.
 ///
 /// Maths on whole arrays (`xt::exp(x)`, `g * y`) is for `.cpp` files, where it is compiled once. Assign every
 /// expression to an `Array` at once: one kept in `auto` is evaluated again at each use and may read freed memory.
@@ -18,6 +18,7 @@
 #include <xtensor/xmath.hpp>
 
 #include "selfsame/core/memory.hpp"
+#include "selfsame/core/simd.hpp"
 #include "selfsame/core/types.hpp"
 
 // Which arrays xtensor makes for intermediate results. Until 0.24 it knows under C++17 only that a shape in an svector

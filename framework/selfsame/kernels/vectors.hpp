@@ -1,13 +1,12 @@
 /// \file
 /// Vectors of numbers and how many fit into registers: what the kernels have in common. Internal to kernels/*.cpp.
-///
-/// The only file that includes xsimd; what differs between its versions is settled here.
+/// What differs between xsimd's versions and between compilers is settled here.
 #pragma once
 
 #include <algorithm>
 #include <utility>
-#include <xsimd/xsimd.hpp>
 
+#include "selfsame/core/simd.hpp"
 #include "selfsame/core/types.hpp"
 
 /// In front of a loop that may run in vectors, because what it writes is nothing that it reads later.

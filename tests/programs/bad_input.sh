@@ -25,6 +25,7 @@ if [ "$program" = t09_fixmatch ]; then
 fi
 if [ "$program" = trials ]; then
   expect 2 "^trials: --encoders, --rounds and --chain are for what an encoder learnt" "$run" --method fixmatch --chain
+  expect 2 "^trials: --crop is for simclr; --method is rotation" "$run" --method rotation --crop 0.5
 fi
 expect 0 "" "$run" --version
 [ "$program" = doctor ] && finish

@@ -12,6 +12,7 @@
 #include "recipes/semi_supervised.hpp"
 #include "recipes/supervised.hpp"
 #include "selfsame/core/random.hpp"
+#include "selfsame/data/recipes.hpp"
 #include "selfsame/nn/convnet.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
 #include "selfsame/ops/reduce.hpp"
@@ -28,6 +29,7 @@ struct Trial {
   double passes = 0;  // over the images without labels: as many images as these, for training on labels as well
   Index batch = 0;
   double rate = 0;
+  double crop = 0;     // the smallest share of an image that SimCLR's crops keep
   Index encoders = 1;  // of a pretext, trained from other seeds; what their graphs say of an image is averaged
   Index rounds = 1;    // of graphs: a second one is made of what the network learnt from the labels of the first
   bool chain = false;  // whether FixMatch trains on the first graph's labels as well
@@ -41,6 +43,7 @@ std::string name_of(const Trial& trial) {
   if (trial.passes > 0) name += concat("_", trial.passes, "p");
   if (trial.batch > 0) name += concat("_b", trial.batch);
   if (trial.rate > 0) name += concat("_r", trial.rate);
+  if (trial.crop > 0) name += concat("_c", trial.crop);
   if (trial.encoders > 1) name += concat("_e", trial.encoders);
   return name;
 }
@@ -64,6 +67,16 @@ Recipe with(Recipe recipe, const Trial& trial, const data::LabelSplit& split) {
   if (trial.rate > 0) recipe.learning_rate = trial.rate;
   const double images = trial.passes * static_cast<double>(split.unlabelled.size());
   if (trial.passes > 0) recipe.steps = std::max<Index>(1, std::llround(images / static_cast<double>(recipe.batch)));
+  return recipe;
+}
+
+SimclrRecipe simclr_with(const Trial& trial, const Cell& cell) {
+  SimclrRecipe recipe = with(simclr_recipe(cell.situation()), trial, cell.split);
+  if (trial.crop > 0) {
+    data::ContrastiveOptions crops;
+    crops.scale_low = trial.crop;
+    recipe.augment = data::contrastive_augment(cell.data, crops);
+  }
   return recipe;
 }
 
@@ -115,8 +128,7 @@ Learnt learn(const Cell& cell, const Trial& trial, Index number) {
       return train_rotation(encoder, cell.data, cell.split.unlabelled,
                             with(rotation_recipe(cell.situation()), trial, cell.split), seed, log);
     }
-    return train_simclr(encoder, cell.data, cell.split.unlabelled,
-                        with(simclr_recipe(cell.situation()), trial, cell.split), seed, log);
+    return train_simclr(encoder, cell.data, cell.split.unlabelled, simclr_with(trial, cell), seed, log);
   };
   const auto other_weights = [make = encoder_maker(trial.network), number](const data::Dataset& data,
                                                                            std::uint64_t first_seed) {
@@ -188,6 +200,7 @@ void run(Options options, const Trial& trial) {
   const bool on_labels = trial.method == "supervised" || trial.method == "fixmatch";
   require<UsageError>(!on_labels || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain), "--encoders, --rounds ",
                       "and --chain are for what an encoder learnt by rotation or simclr; --method is ", trial.method);
+  require<UsageError>(trial.crop == 0 || trial.method == "simclr", "--crop is for simclr; --method is ", trial.method);
   const data::Dataset data = load_data(options);
   if (trial.method == "rotation") require_square_images(data, "rotation");
   report::Report report(report_setup(options, "A trial: " + name_of(trial),
@@ -230,6 +243,9 @@ int main(int argc, char** argv) {
         ->capture_default_str();
     app.add_option("--rate", trial.rate, "learning rate; 0: as the recipe says")
         ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_option("--crop", trial.crop, "smallest share of an image that SimCLR's crops keep; 0: as the recipe says")
+        ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     app.add_option("--encoders", trial.encoders, "of a pretext, from several seeds: what their graphs say is averaged")
         ->check(CLI::PositiveNumber)

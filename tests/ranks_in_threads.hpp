@@ -24,7 +24,8 @@ namespace selfsame {
 /// The table at which the threads meet.
 class Table {
  public:
-  explicit Table(Index seats) : shown(static_cast<std::size_t>(seats)), seats_(seats) {}
+  explicit Table(Index seats)
+      : shown(static_cast<std::size_t>(seats)), lengths(static_cast<std::size_t>(seats)), seats_(seats) {}
 
   /// Returns once all have called it. \throws Error if one of them will never come
   void meet() {
@@ -62,6 +63,7 @@ class Table {
 
   std::atomic<Index> next_number{0};
   std::vector<const void*> shown;  // by each rank, for the others to read between two meetings
+  std::vector<Index> lengths;      // of what is shown to be summed
 
  private:
   Index seats_, waiting_ = 0, round_ = 0;
@@ -118,7 +120,9 @@ class ThreadTransport final : public Transport {
   }
   template <class Number>
   void sum_of(Number* values, Index n) {
+    table_.lengths[static_cast<std::size_t>(rank_)] = n;
     show(values);
+    for (const Index other : table_.lengths) require<Error>(other == n, "ranks sum ", n, " and ", other, " numbers");
     std::vector<Number> total(static_cast<std::size_t>(n));
     for (const void* other : table_.shown) {
       for (Index i = 0; i < n; ++i) total[static_cast<std::size_t>(i)] += static_cast<const Number*>(other)[i];

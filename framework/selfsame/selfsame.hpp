@@ -83,6 +83,7 @@
 #include "selfsame/data/targets.hpp"
 
 #include "selfsame/ssl/active.hpp"
+#include "selfsame/ssl/class_thresholds.hpp"
 #include "selfsame/ssl/cosine.hpp"
 #include "selfsame/ssl/distribution_alignment.hpp"
 #include "selfsame/ssl/entropy.hpp"

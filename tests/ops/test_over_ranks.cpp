@@ -42,18 +42,21 @@ void require_close(const char* what, const Array& found, const Array& expected) 
 
 // Everything that a batch norm leaves behind.
 struct Left {
-  Array y, dx, dweight, dbias, running_mean, running_var;
+  Array y, dscale, dweight, dbias, running_mean, running_var;
 };
 
 Left batch_norm_of(const Array& rows, const Array& factors, bool pooled) {
-  Tensor x(rows, true), weight = tensor({3}, {1, 2, -1}, true), bias = tensor({3}, {0, 0.5, 0.2}, true);
+  // A parameter in front, so that there is a gradient of x; x itself is no leaf, whose gradients ranks would add up.
+  Tensor scale = tensor({1}, {1}, true), weight = tensor({3}, {1, 2, -1}, true),
+         bias = tensor({3}, {0, 0.5, 0.2}, true);
+  const Tensor x = Tensor(rows) * Tensor(rows) * scale + scale;
   Tensor mean_so_far = zeros({3}), var_so_far = ones({3});
   BatchNormOptions options;
   options.activation = Activation::leaky_relu(Scalar(0.1));
   const Tensor y = pooled ? batch_norm_max_pool2d(x, weight, bias, mean_so_far, var_so_far, options)
                           : batch_norm(x, weight, bias, mean_so_far, var_so_far, options);
   mean(y * Tensor(factors)).backward();
-  return {y.data(), x.grad(), weight.grad(), bias.grad(), mean_so_far.data(), var_so_far.data()};
+  return {y.data(), scale.grad(), weight.grad(), bias.grad(), mean_so_far.data(), var_so_far.data()};
 }
 
 }  // namespace
@@ -68,6 +71,7 @@ TEST_CASE("batch norm over ranks is batch norm of all rows, forward and backward
         set_batch_part(static_cast<double>(share.count()) / 7);
         const Left mine = batch_norm_of(rows_of(x, share), rows_of(factors, share), pooled);
         require_close("y", mine.y, rows_of(all.y, share));
+        require_close("dscale", mine.dscale, all.dscale);
         require_close("dweight", mine.dweight, all.dweight);
         require_close("dbias", mine.dbias, all.dbias);
         require_close("running mean", mine.running_mean, all.running_mean);

@@ -154,6 +154,7 @@ inline const std::vector<Method>& every_method() {
          return classifier->state_dict();
        }},
       {"fixmatch_variant, mean teacher", variant({true, Scalar(0.5), false, true})},
+      {"fixmatch_variant, class thresholds", variant({false, 1, true, false, true})},
       {"own",
        [](const SmallTask& task, const Log& log) {
          const auto classifier = task.classifier();

@@ -52,11 +52,12 @@ TEST_CASE("the variant with nothing exchanged is the paper's loop, to the bit") 
 TEST_CASE("each switch of FixMatch runs and leaves other weights than the method without it") {
   const std::uint64_t plain = trained({}).weights;
   CHECK(trained({}).weights == plain);
-  std::vector<FixMatchSwitches> one_each(4);
+  std::vector<FixMatchSwitches> one_each(5);
   one_each[0].no_threshold = true;
   one_each[1].variant.soft_labels = true;
   one_each[2].weak_only = true;
   one_each[3].variant.ema_teacher = true;
+  one_each[4].variant.class_thresholds = true;
   for (std::size_t i = 0; i < one_each.size(); ++i) {
     CAPTURE(i);
     CHECK(trained(one_each[i]).weights != plain);

@@ -9,6 +9,7 @@
 #include "selfsame/optim/ema.hpp"
 #include "selfsame/optim/schedule.hpp"
 #include "selfsame/optim/sgd.hpp"
+#include "selfsame/ssl/class_thresholds.hpp"
 #include "selfsame/ssl/distribution_alignment.hpp"
 
 namespace selfsame::tutorials {
@@ -17,6 +18,15 @@ namespace {
 Tensor without_graph(nn::Module& network, const Tensor& images) {
   const NoGrad no_grad;
   return network(images);
+}
+
+// The class of a guess or all of it, accepted from one threshold on or from that of its class.
+ssl::PseudoLabels pseudo_labels_of(const Tensor& guess, Scalar threshold, const FixMatchVariant& variant,
+                                   ssl::ClassThresholds& thresholds) {
+  ssl::PseudoLabels labels = variant.soft_labels ? ssl::soft_pseudo_labels(guess, threshold, variant.temperature)
+                                                 : ssl::pseudo_labels(guess, threshold);
+  if (variant.class_thresholds) thresholds(labels, guess);
+  return labels;
 }
 
 }  // namespace
@@ -35,11 +45,13 @@ Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged
   optim::Sgd sgd(optim::decay_groups(optim::parameters_of(classifier), recipe.weight_decay), {0.9, true});
   optim::Ema ema(averaged, classifier, recipe.ema);
   ssl::DistributionAlignment align(ssl::equal_shares(data.classes()));
+  ssl::ClassThresholds thresholds(data.classes());
 
   classifier.train();
   const Index passes = variant.ema_teacher ? 2 : 1;  // the teacher looks at all images as well
-  auto progress = log.steps(recipe.steps, passes * images_of_all,
-                            {classifier, averaged, sgd, ema, align, labelled_loader, unlabelled_loader});
+  auto progress = log.steps(
+      recipe.steps, passes * images_of_all,
+      {classifier, averaged, sgd, ema, align, thresholds.running_means(), labelled_loader, unlabelled_loader});
   for (const Index step : progress) {
     const data::Batch x = labelled_loader.next();
     const data::Batch u = unlabelled_loader.next();
@@ -49,9 +61,7 @@ Cost train_fixmatch_variant(nn::Classifier& classifier, nn::Classifier& averaged
     const Tensor teacher_scores = variant.ema_teacher ? without_graph(averaged, images) : scores.detach();
     Tensor guess = softmax(slice(teacher_scores, 0, B, B + U));
     if (variant.distribution_alignment) guess = align(guess);
-    const ssl::PseudoLabels guesses = variant.soft_labels
-                                          ? ssl::soft_pseudo_labels(guess, recipe.threshold, variant.temperature)
-                                          : ssl::pseudo_labels(guess, recipe.threshold);
+    const ssl::PseudoLabels guesses = pseudo_labels_of(guess, recipe.threshold, variant, thresholds);
 
     const auto [classes, weights] = targets.of(x.rows);
     const Tensor loss = cross_entropy(slice(scores, 0, 0, B), classes, {weights}) +

@@ -1,5 +1,6 @@
 /// \file
-/// FixMatch with parts exchanged: soft labels, no alignment, a teacher of averaged weights, another loss.
+/// FixMatch with parts exchanged: soft labels, no alignment, other thresholds, a teacher of averaged weights, another
+/// loss.
 #pragma once
 
 #include <functional>
@@ -15,6 +16,7 @@ struct FixMatchVariant {
   Scalar temperature = 1;              ///< by which soft labels are sharpened, see ssl::sharpen; 1: not at all
   bool distribution_alignment = true;  ///< see ssl::DistributionAlignment
   bool ema_teacher = false;            ///< the averaged weights guess, not those in training: mean teacher
+  bool class_thresholds = false;       ///< FreeMatch's in the place of tau, see ssl::ClassThresholds
   /// Loss of (U, C) scores of the strong views and the guesses for them.
   std::function<Tensor(const Tensor& strong_logits, const ssl::PseudoLabels& guesses)> consistency =
       ssl::consistency_loss;

@@ -74,7 +74,7 @@ void add_fixmatch_row(const Cell& cell, const std::string& name, nn::Classifier&
   recipe = with_switches(std::move(recipe), switches);
   const auto averaged = make_classifier(cell.data, cell.seed);
   const FixMatchVariant& v = switches.variant;
-  const bool as_published = !v.soft_labels && !v.ema_teacher && v.distribution_alignment;
+  const bool as_published = !v.soft_labels && !v.ema_teacher && v.distribution_alignment && !v.class_thresholds;
   const Cost cost = as_published ? train_fixmatch(classifier, *averaged, cell.data, targets, cell.split.unlabelled,
                                                   recipe, cell.seed, cell.log(name))
                                  : train_fixmatch_variant(classifier, *averaged, cell.data, targets,

@@ -31,6 +31,7 @@ void add_switches(CLI::App& app, FixMatchSwitches& switches) {
       ->needs(soft)
       ->capture_default_str();
   app.add_flag("--weak-only", switches.weak_only, "a second weak view takes the place of the strong one");
+  app.add_flag("--class-thresholds", variant.class_thresholds, "FreeMatch's thresholds, one a class, that adapt");
   app.add_flag("--ema-teacher", variant.ema_teacher, "the averaged weights guess, not those in training");
   app.add_flag("--distribution-alignment,!--no-distribution-alignment", variant.distribution_alignment,
                "rescale guesses so that classes come up equally often [yes]")
@@ -47,6 +48,7 @@ const std::vector<std::pair<std::string, std::string>> named_switches = {
     {"fixmatch_weak_only", "--weak-only"},
     {"fixmatch_soft_labels", "--soft-labels"},
     {"fixmatch_ema_teacher", "--ema-teacher"},
+    {"fixmatch_class_thresholds", "--class-thresholds"},
     {"fixmatch_no_alignment", "--no-distribution-alignment"},
     {"uda", "--soft-labels --temperature 0.4 --no-distribution-alignment"},
     {"pseudo_label_threshold", "--weak-only --no-distribution-alignment"},
@@ -114,10 +116,10 @@ int main(int argc, char** argv) {
   program.more_options = [&](CLI::App& app) {
     add_switches(app, switches);
     CLI::Option* every =
-        app.add_flag("--all-variants", all, "each switch by itself, and older methods: 22 rows a split");
+        app.add_flag("--all-variants", all, "each switch by itself, and older methods: 24 rows a split");
     every->option_text(" ");  // --help says nothing of what excludes what
-    for (const char* name :
-         {"--no-threshold", "--soft-labels", "--weak-only", "--ema-teacher", "--distribution-alignment"}) {
+    for (const char* name : {"--no-threshold", "--soft-labels", "--weak-only", "--ema-teacher", "--class-thresholds",
+                             "--distribution-alignment"}) {
       every->excludes(app.get_option(name)->option_text(" "));
     }
   };

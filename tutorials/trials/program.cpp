@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iostream>
 
+#include "methods/fixmatch_variant.hpp"
 #include "methods/label_graph.hpp"
 #include "methods/rotation.hpp"
 #include "methods/simclr.hpp"
@@ -29,7 +30,8 @@ struct Trial {
   double passes = 0;  // over the images without labels: as many images as these, for training on labels as well
   Index batch = 0;
   double rate = 0;
-  double crop = 0;     // the smallest share of an image that SimCLR's crops keep
+  double crop = 0;                // the smallest share of an image that SimCLR's crops keep
+  bool class_thresholds = false;  // of FixMatch, in the place of one threshold
   Index encoders = 1;  // of a pretext, trained from other seeds; what their graphs say of an image is averaged
   Index rounds = 1;    // of graphs: a second one is made of what the network learnt from the labels of the first
   bool chain = false;  // whether FixMatch trains on the first graph's labels as well
@@ -44,6 +46,7 @@ std::string name_of(const Trial& trial) {
   if (trial.batch > 0) name += concat("_b", trial.batch);
   if (trial.rate > 0) name += concat("_r", trial.rate);
   if (trial.crop > 0) name += concat("_c", trial.crop);
+  if (trial.class_thresholds) name += "_class_thresholds";
   if (trial.encoders > 1) name += concat("_e", trial.encoders);
   return name;
 }
@@ -104,8 +107,11 @@ void try_on_labels(const Cell& cell, const Trial& trial) {
     settle_batch_norm(*classifier, cell, cell.split.labelled);
   } else {
     const auto averaged = make_classifier(cell.data, cell.seed, make);
-    cost = train_fixmatch(*classifier, *averaged, cell.data, cell.true_labels(), cell.split.unlabelled,
-                          with(fixmatch_recipe(cell.situation()), trial, cell.split), cell.seed, cell.log(name));
+    FixMatchVariant variant;  // with nothing exchanged it is the paper's loop, to the bit
+    variant.class_thresholds = trial.class_thresholds;
+    cost = train_fixmatch_variant(*classifier, *averaged, cell.data, cell.true_labels(), cell.split.unlabelled,
+                                  with(fixmatch_recipe(cell.situation()), trial, cell.split), variant, cell.seed,
+                                  cell.log(name));
     settle_batch_norm(*classifier, cell, cell.split.unlabelled);
   }
   add_validation_row(cell, name, validation_accuracy(*classifier, cell), cost);
@@ -200,6 +206,8 @@ void run(Options options, const Trial& trial) {
   const bool on_labels = trial.method == "supervised" || trial.method == "fixmatch";
   require<UsageError>(!on_labels || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain), "--encoders, --rounds ",
                       "and --chain are for what an encoder learnt by rotation or simclr; --method is ", trial.method);
+  require<UsageError>(!trial.class_thresholds || trial.method == "fixmatch",
+                      "--class-thresholds is for fixmatch; --method is ", trial.method);
   require<UsageError>(trial.crop == 0 || trial.method == "simclr", "--crop is for simclr; --method is ", trial.method);
   const data::Dataset data = load_data(options);
   if (trial.method == "rotation") require_square_images(data, "rotation");
@@ -247,6 +255,7 @@ int main(int argc, char** argv) {
     app.add_option("--crop", trial.crop, "smallest share of an image that SimCLR's crops keep; 0: as the recipe says")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
+    app.add_flag("--class-thresholds", trial.class_thresholds, "FixMatch with thresholds, one a class, that adapt");
     app.add_option("--encoders", trial.encoders, "of a pretext, from several seeds: what their graphs say is averaged")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();

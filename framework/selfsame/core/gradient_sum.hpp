@@ -18,7 +18,8 @@ class GradientSum {
   ///               aside until `finish`
   explicit GradientSum(const std::vector<GradSlot*>& slots);
 
-  /// Takes the gradient of a leaf that no later step of this backward adds to. All ranks call it in the same order.
+  /// Takes the gradient of a leaf that no later step of this backward adds to. All ranks call it in the same order, for
+  /// leaves of the same shapes.
   void add(GradSlot& leaf);
 
   /// Waits for the sums and puts them where the gradients were.

@@ -14,7 +14,7 @@
 //   \result{traps best_on_test 100 gain over=last_step}   a gain over another row than `supervised`
 //   \results_table{board}, \results_table{board 100}             the table that the program prints; only these labels
 //   \results_table{board 100 rows=supervised,simclr}             only these rows; metric=NAME, data=NAME as above
-//   \results_grid{board}                           a row a method, a column a number of labels
+//   \results_grid{board}                           a row a method, a column a number of labels; metric=NAME as above
 //   \results_grid{t03 2}                           with these labels a row a method, a column a data set
 //   \results_worth{board 59000}                    how many labels `supervised` needs to match each row; all are 59,000
 //   \results_figure{board curve rows=supervised,simclr} "Caption"   accuracy of these rows, drawn as curve.svg
@@ -222,15 +222,16 @@ std::vector<std::vector<std::string>> grid_of_data(const std::vector<report::Met
   return cells;
 }
 
-// \results_grid{RUN [LABELS]}: columns are numbers of labels, or of these labels data sets.
+// \results_grid{RUN [LABELS] [metric=NAME]}: columns are numbers of labels, or of these labels data sets.
 std::string grid_text(const Runs& runs, const std::string& text) {
-  const std::vector<std::string> words = Query(text).words;
-  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_grid{RUN [LABELS]}");
+  const Query query(text);
+  const std::vector<std::string>& words = query.words;
+  require<Error>(words.size() == 1 || words.size() == 2, "expected \\results_grid{RUN [LABELS] [metric=NAME]}");
   const StoredRun& run = run_named(runs, words[0]);
   const auto results =
       only(run.results, [&](const report::Result& r) { return words.size() == 1 || r.labels == labels_of(words[1]); });
   require<Error>(!results.empty(), "the run ", words[0], " has no such row");
-  const auto summaries = report::summarize_methods(results);
+  const auto summaries = report::summarize_methods(results, query.setting("metric", "test_accuracy"));
   return verbatim(report::text_table(words.size() == 1 ? report::accuracy_grid(summaries) : grid_of_data(summaries))) +
          debts_text(run, results);
 }

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 expect 2 "^$program: --colour: unknown option; see $program --help$" "$run" --colour red
-expect 2 "^$program: --profile: \"slow\" is not one of smoke, quick, full" "$run" --profile slow
+expect 2 "^$program: --profile: \"slow\" is not one of smoke, quick, full, long" "$run" --profile slow
 expect 2 "^$program: --steps: " "$run" --steps -5
 expect 2 "^$program: --threads: \"-1\" is not a number of threads" "$run" --threads -1
 expect 2 "^$program: --threads: \"100000000000\" is not a number of threads" "$run" --threads 100000000000

@@ -69,12 +69,12 @@ TEST_CASE("cost and accuracy are drawn a line a method, with the front" * doctes
   for (const char* text : {"rotation", "sim_clr", "front", "seconds of training"})
     CHECK_MESSAGE(contains(figure.svg, text), text);
   CHECK(contains(figure.alt, "rotation: 70 % after 10 s, 72 % after 40 s."));
-  const Figure images = cost_accuracy("cost", "Cost", {{"rotation", {{40, 72}, {10, 70}}}}, "",
+  const Figure images = cost_accuracy("cost", "Cost", {{"rotation", {{4e6, 72}, {2e5, 70}}}}, "",
                                       {"images", "images seen", "validation accuracy (%)", false});
-  for (const char* text : {"images seen (logarithmic)", "validation accuracy (%)"})
+  for (const char* text : {"images seen (logarithmic)", "validation accuracy (%)", "1M"})
     CHECK_MESSAGE(contains(images.svg, text), text);
   CHECK(!contains(images.svg, "front"));
-  CHECK(contains(images.alt, "rotation: 70 % after 10 images, 72 % after 40 images."));
+  CHECK(contains(images.alt, "rotation: 70 % after 200,000 images, 72 % after 4,000,000 images."));
 }
 
 TEST_CASE("bars carry the method's name and its number" * doctest::skip(!have_gnuplot())) {

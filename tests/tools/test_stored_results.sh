@@ -58,6 +58,8 @@ expect '\result{t02_clothes supervised all mean}' '92.8'
 expect '\result{t02_clothes supervised 40 seconds}' '12'
 expect '\result{t02_clothes supervised 40 gain over=simclr}' '-3.0 ± 2.8'
 expect '\results_grid{t02_clothes}' '\\verbatim'
+page '\results_grid{trials metric=validation_accuracy}' >/dev/null
+grep -qE '^simclr_1p_probe +61.0' "$scratch/pages/t02_clothes.dox" || fail "the grid does not show the metric asked for"
 expect '\result{t03_planes "sensor, offset 2" 2 metric=dial_accuracy data=moons}' '50.5'
 expect '\results_figure{t02_clothes curve rows=simclr} "Who gains"' '\\image html curve.svg "Who gains"'
 grep -q 'simclr' "$scratch/pages/curve.svg" || fail "curve.svg does not show the row that was asked for"

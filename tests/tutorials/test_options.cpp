@@ -119,7 +119,7 @@ TEST_CASE("wrong values are named together with what is expected") {
         "--steps: \"9223372036854775807\" is not a number of steps from 1 to 1000000000 (0: as the profile says)");
   CHECK(complaint({"--seed", "-1"}) == "--seed: \"-1\" is not a whole number from 0 on");
   CHECK(complaint({"--steps", "99999999999999999999"}).find("--steps: ") == 0);
-  CHECK(complaint({"--profile", "slow"}) == "--profile: \"slow\" is not one of smoke, quick, full");
+  CHECK(complaint({"--profile", "slow"}) == "--profile: \"slow\" is not one of smoke, quick, full, long");
   CHECK(complaint({"--dataset", "imagenet"}).find("--dataset: \"imagenet\" is not one of fashion-mnist, mnist") == 0);
   CHECK(complaint({"--colour", "red"}) == "--colour: unknown option");
   CHECK(complaint({"red"}) == "red: unexpected argument");

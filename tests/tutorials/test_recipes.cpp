@@ -40,7 +40,7 @@ TEST_CASE("every method has exactly one recipe for each kind of data, number of 
   for (const bool photographs : {false, true}) {
     data.photographs = photographs;
     for (const data::LabelCount labels : {data::LabelCount(40), data::LabelCount(1000), data::all_labels}) {
-      for (const Profile profile : {Profile::smoke, Profile::quick, Profile::full}) {
+      for (const Profile profile : {Profile::smoke, Profile::quick, Profile::full, Profile::hour}) {
         for (const Index steps : {Index(0), Index(7)}) {
           const Situation situation{data, labels, profile, steps};
           const Index lengths[] = {supervised_recipe(situation).steps,
@@ -111,7 +111,7 @@ TEST_CASE("PIRL sees as many images in as many updates as rotation prediction, p
   data::Dataset data = few_shapes(10);
   for (const bool photographs : {false, true}) {
     data.photographs = photographs;
-    for (const Profile profile : {Profile::quick, Profile::full}) {
+    for (const Profile profile : {Profile::quick, Profile::full, Profile::hour}) {
       const Situation situation{data, 0, profile};
       const RotationRecipe rotation = rotation_recipe(situation);
       for (const Pretext pretext : {Pretext::rotation, Pretext::jigsaw}) {

@@ -56,8 +56,9 @@ std::vector<data::LabelCount> label_counts_of(const std::string& text, bool seve
 Profile profile_of(const std::string& text) {
   if (text == "smoke") return Profile::smoke;
   if (text == "quick") return Profile::quick;
-  require<UsageError>(text == "full", "--profile: \"", text, "\" is not one of smoke, quick, full");
-  return Profile::full;
+  if (text == "full") return Profile::full;
+  require<UsageError>(text == "long", "--profile: \"", text, "\" is not one of smoke, quick, full, long");
+  return Profile::hour;
 }
 
 // What to learn from, as far as the program leaves a choice.
@@ -93,7 +94,8 @@ void add_data_options(CLI::App& app, const Program& program, Options& options, s
 void add_training_options(CLI::App& app, const Program& program, std::string& profile, std::string& steps,
                           std::string& seed) {
   if (!program.trains) return;
-  app.add_option("--profile", profile, "smoke (seconds), quick (minutes), full (the pages' numbers) [quick]")
+  app.add_option("--profile", profile,
+                 "smoke (seconds), quick (minutes), full (the pages' numbers), long (an hour a method) [quick]")
       ->option_text("NAME")
       ->capture_default_str();
   app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();

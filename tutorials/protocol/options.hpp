@@ -46,10 +46,23 @@ struct Options {
 
   data::LabelCount labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
 
-  /// The value that belongs to the profile.
+  /// The value that belongs to the profile; of three, `long` has what `full` has.
+  template <class T>
+  T by_profile(T smoke, T quick, T full, T hour) const {
+    switch (profile) {
+      case Profile::smoke:
+        return smoke;
+      case Profile::quick:
+        return quick;
+      case Profile::full:
+        return full;
+      default:
+        return hour;
+    }
+  }
   template <class T>
   T by_profile(T smoke, T quick, T full) const {
-    return profile == Profile::smoke ? smoke : profile == Profile::quick ? quick : full;
+    return by_profile(smoke, quick, full, full);
   }
 
   /// Training steps: --steps where it was given, else what the profile says.

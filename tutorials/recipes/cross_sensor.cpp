@@ -10,7 +10,7 @@ struct Row {
   Index steps;
   unsigned data = any_data, labels = any_labels;
 };
-const std::vector<Row> lengths = {{smoke, 20}, {quick, 600}, {full, 1500}};
+const std::vector<Row> lengths = {{smoke, 20}, {quick, 600}, {full | hour, 1500}};
 
 SupervisedRecipe recipe_of(const Situation& situation, double learning_rate, Views views) {
   SupervisedRecipe recipe;

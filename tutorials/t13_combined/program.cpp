@@ -13,7 +13,8 @@ void run(const Options& options) {
   report::Report report(report_setup(options, "Combining: what a start, a graph and a loop add to each other",
                                      "Eight ways to spend the same number of updates, at several lengths. Rows are "
                                      "named METHOD@UPDATES; gains are over the tuned supervised baseline."));
-  std::vector<Index> lengths = options.by_profile<std::vector<Index>>({6}, {100, 400}, {300, 1000, 3000});
+  std::vector<Index> lengths =
+      options.by_profile<std::vector<Index>>({6}, {100, 400}, {300, 1000, 3000}, {3000, 10000, 30000});
   if (options.steps > 0) lengths = {options.steps};
   for (const Cell& cell : make_cells(data, options, report)) {
     if (cell.misses("supervised")) add_supervised(cell);

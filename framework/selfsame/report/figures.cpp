@@ -222,12 +222,12 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
   std::vector<CostCurve::Point> front = cost_front(curves);
   Figure figure{name, title, caption, alt, ""};
   if (front.empty()) return figure;
+  double longest = 0;
+  for (const CostCurve& curve : curves) {
+    for (const CostCurve::Point& point : curve.points) longest = std::max(longest, point.cost);
+  }
   std::vector<std::string> plots;
   if (axis.front) {
-    double longest = 0;
-    for (const CostCurve& curve : curves) {
-      for (const CostCurve::Point& point : curve.points) longest = std::max(longest, point.cost);
-    }
     front.push_back({longest, front.back().accuracy});  // the last step goes on to the right
     add_points("$front", front);
     plots.emplace_back("$front using 1:2 with steps linewidth 6 linecolor rgb '#40808080' title 'front'");
@@ -249,7 +249,7 @@ Figure cost_accuracy(const std::string& name, const std::string& title, const st
   figure.alt = alt;
   return drawn(figure,
                concat(data, "set logscale x\nset xlabel ", gnuplot_string(axis.label + " (logarithmic)"),
-                      "\nset ylabel ", gnuplot_string(axis.accuracy),
+                      "\nset ylabel ", gnuplot_string(axis.accuracy), longest < 1e5 ? "" : "\nset format x '%.0s%c'",
                       "\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ", joined(plots, ", "), "\n"),
                width, 440);
 }

@@ -46,7 +46,7 @@ struct Options {
 
   data::LabelCount labels() const { return label_counts.front(); }  ///< the first count, for programs that take one
 
-  /// The value that belongs to the profile; of three, `long` has what `full` has.
+  /// The value that belongs to the profile.
   template <class T>
   T by_profile(T smoke, T quick, T full, T hour) const {
     switch (profile) {
@@ -60,6 +60,7 @@ struct Options {
         return hour;
     }
   }
+  /// The same where `long` has what `full` has.
   template <class T>
   T by_profile(T smoke, T quick, T full) const {
     return by_profile(smoke, quick, full, full);

@@ -95,7 +95,7 @@ void add_training_options(CLI::App& app, const Program& program, std::string& pr
                           std::string& seed) {
   if (!program.trains) return;
   app.add_option("--profile", profile,
-                 "smoke (seconds), quick (minutes), full (the pages' numbers), long (an hour a method) [quick]")
+                 "smoke (seconds), quick (minutes), full (the pages' numbers), long (hours) [quick]")
       ->option_text("NAME")
       ->capture_default_str();
   app.add_option("--steps", steps, "training steps instead of the profile's")->option_text("N")->capture_default_str();

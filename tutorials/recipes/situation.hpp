@@ -17,7 +17,7 @@ enum class Profile : unsigned {
   smoke = 1,  ///< seconds: does it run at all
   quick = 2,  ///< minutes: for a reader
   full = 4,   ///< as long as it takes: the numbers that the pages print
-  hour = 8    ///< "long" on the command line: about an hour a method on two cores, the baseline's included
+  hour = 8    ///< "long" on the command line: about an hour on two cores for what learns without labels
 };
 
 /// From so many labels on, methods train as with many: longer, with less weight decay, and batch norm is left as it is.

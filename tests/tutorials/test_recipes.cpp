@@ -37,8 +37,9 @@ TEST_CASE("batch norm gets to know plain images where labels are few, and is lef
 
 TEST_CASE("every method has exactly one recipe for each kind of data, number of labels and profile") {
   data::Dataset data = few_shapes();
-  for (const bool photographs : {false, true}) {
+  for (const auto& [photographs, mirrored_alike] : {std::pair(false, false), {false, true}, {true, true}}) {
     data.photographs = photographs;
+    data.mirrored_alike = mirrored_alike;
     for (const data::LabelCount labels : {data::LabelCount(40), data::LabelCount(1000), data::all_labels}) {
       for (const Profile profile : {Profile::smoke, Profile::quick, Profile::full, Profile::hour}) {
         for (const Index steps : {Index(0), Index(7)}) {
@@ -105,6 +106,20 @@ TEST_CASE("photographs get recipes of their own where labels are few") {
   CHECK(label_graph_recipe(photos).labelled_share == doctest::Approx(0.5));
   CHECK(label_graph_recipe(many_photos).labelled_share == doctest::Approx(0.7));
   CHECK(fixmatch_chain_recipe(photos).steps == 3000);
+}
+
+TEST_CASE("signs, which a mirror changes, have FixMatch train longer than things do, and nothing else") {
+  data::Dataset clothes = few_shapes(10);
+  const data::Dataset digits = clothes;
+  clothes.mirrored_alike = true;
+  for (const Profile profile : {Profile::quick, Profile::full}) {
+    const Situation things{clothes, 100, profile}, signs{digits, 100, profile};
+    CHECK(fixmatch_recipe(signs).steps > 3 * fixmatch_recipe(things).steps);
+    CHECK(fixmatch_recipe(signs).batch == fixmatch_recipe(things).batch);
+    CHECK(fixmatch_chain_recipe(signs).steps == fixmatch_chain_recipe(things).steps);
+    CHECK(supervised_recipe(signs).steps == supervised_recipe(things).steps);
+    CHECK(simclr_recipe(signs).steps == simclr_recipe(things).steps);
+  }
 }
 
 TEST_CASE("PIRL sees as many images in as many updates as rotation prediction, photographs included") {

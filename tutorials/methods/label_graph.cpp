@@ -110,11 +110,15 @@ Array spread_labels(const ImageGraph& graph, const data::Dataset& data, const da
   return shares;
 }
 
-data::Targets propagated_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
-                                const LabelGraphRecipe& recipe) {
-  const Array shares = spread_labels(graph, data, split, recipe);
+data::Targets targets_of(const Array& shares, const data::Dataset& data, const data::LabelSplit& split,
+                         const LabelGraphRecipe& recipe) {
   const data::Targets propagated{split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
   return data::blended(data::true_labels(data.train, split.labelled), propagated, recipe.labelled_share);
+}
+
+data::Targets propagated_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
+                                const LabelGraphRecipe& recipe) {
+  return targets_of(spread_labels(graph, data, split, recipe), data, split, recipe);
 }
 // [propagated labels]
 

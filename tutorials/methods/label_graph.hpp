@@ -53,8 +53,13 @@ Array propagated_shares(const ImageGraph& graph, const data::Dataset& data, cons
 Array spread_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
                     const LabelGraphRecipe& recipe);
 
-/// What the graph says of each of its images, as targets for a network: the class of its largest share, weighted by how
-/// sure its shares are. Labelled images keep their labels with weight 1 and come as often as `labelled_share` says.
+/// Class shares of the unlabelled images as targets for a network: the class of the largest share, weighted by how sure
+/// the shares are. Labelled images keep their labels with weight 1 and come as often as `labelled_share` says.
+/// \param shares  (U, classes) in the order of split.unlabelled
+data::Targets targets_of(const Array& shares, const data::Dataset& data, const data::LabelSplit& split,
+                         const LabelGraphRecipe& recipe);
+
+/// What the graph says of each of its images, as targets for a network.
 data::Targets propagated_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
                                 const LabelGraphRecipe& recipe);
 

@@ -4,7 +4,10 @@
 
 namespace selfsame::tutorials {
 
-keys::Data kind_of(const data::Dataset& data) { return data.photographs ? keys::photographs : keys::drawings; }
+keys::Data kind_of(const data::Dataset& data) {
+  if (data.photographs) return keys::photographs;
+  return data.mirrored_alike ? keys::things : keys::signs;
+}
 
 keys::Labels regime_of(data::LabelCount labels) {
   if (labels.is_all()) return keys::all;

@@ -34,8 +34,15 @@ struct Situation {
 /// The columns by which a table's rows are found: sets, so that one row may stand for several cases.
 namespace keys {
 
-/// Kinds of data: drawings, cut-out clothes and digits; photographs.
-enum Data : unsigned { drawings = 1, photographs = 2, any_data = 3 };
+/// Kinds of data: cut-out things, which a mirror leaves what they are, such as clothes; signs, which it does not, such
+/// as digits; both of them; photographs.
+enum Data : unsigned {
+  things = 1,
+  signs = 2,
+  drawings = things | signs,
+  photographs = 4,
+  any_data = drawings | photographs
+};
 /// Label regimes: fewer than `many_labels`; as many or more, but not all; all.
 enum Labels : unsigned { few = 1, many = 2, all = 4, any_labels = 7 };
 /// Profiles.

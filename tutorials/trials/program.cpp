@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <iostream>
+#include <optional>
 
 #include "methods/fixmatch_variant.hpp"
 #include "methods/label_graph.hpp"
@@ -14,9 +15,10 @@
 #include "recipes/supervised.hpp"
 #include "selfsame/core/random.hpp"
 #include "selfsame/data/recipes.hpp"
+#include "selfsame/eval/accuracy.hpp"
+#include "selfsame/eval/predict.hpp"
 #include "selfsame/nn/convnet.hpp"
 #include "selfsame/nn/wide_resnet.hpp"
-#include "selfsame/ops/reduce.hpp"
 
 using namespace selfsame;
 using namespace selfsame::tutorials;
@@ -32,9 +34,11 @@ struct Trial {
   double rate = 0;
   double crop = 0;                // the smallest share of an image that SimCLR's crops keep
   bool class_thresholds = false;  // of FixMatch, in the place of one threshold
-  Index encoders = 1;  // of a pretext, trained from other seeds; what their graphs say of an image is averaged
-  Index rounds = 1;    // of graphs: a second one is made of what the network learnt from the labels of the first
-  bool chain = false;  // whether FixMatch trains on the first graph's labels as well
+  Index encoders = 1;       // of a pretext, trained from other seeds; what their graphs say of an image is averaged
+  double graph_passes = 0;  // of the network that learns from the graph's labels
+  bool pixels = false;      // whether the graph of raw pixels is averaged with those of the encoders
+  Index rounds = 1;         // of graphs: a second one is made of what the network learnt from the labels of the first
+  bool chain = false;       // whether FixMatch trains on the first graph's labels as well
   Index validation = 1000;
 };
 
@@ -48,6 +52,8 @@ std::string name_of(const Trial& trial) {
   if (trial.crop > 0) name += concat("_c", trial.crop);
   if (trial.class_thresholds) name += "_class_thresholds";
   if (trial.encoders > 1) name += concat("_e", trial.encoders);
+  if (trial.pixels) name += "_pixels";
+  if (trial.graph_passes > 0) name += concat("_g", trial.graph_passes, "p");
   return name;
 }
 
@@ -63,14 +69,21 @@ MakeEncoder encoder_maker(const std::string& network) {
 }
 // [trial networks]
 
-// The recipe with what the trial sets. A pass over U images without labels takes U / B steps, whatever is learnt from.
+// The recipe, for so many passes; 0 leaves its steps. A pass over U images without labels takes U / B steps, whatever
+// is learnt from.
+template <class Recipe>
+Recipe of_passes(Recipe recipe, double passes, const data::LabelSplit& split) {
+  const double images = passes * static_cast<double>(split.unlabelled.size());
+  if (passes > 0) recipe.steps = std::max<Index>(1, std::llround(images / static_cast<double>(recipe.batch)));
+  return recipe;
+}
+
+// The recipe with what the trial sets.
 template <class Recipe>
 Recipe with(Recipe recipe, const Trial& trial, const data::LabelSplit& split) {
   if (trial.batch > 0) recipe.batch = trial.batch;
   if (trial.rate > 0) recipe.learning_rate = trial.rate;
-  const double images = trial.passes * static_cast<double>(split.unlabelled.size());
-  if (trial.passes > 0) recipe.steps = std::max<Index>(1, std::llround(images / static_cast<double>(recipe.batch)));
-  return recipe;
+  return of_passes(std::move(recipe), trial.passes, split);
 }
 
 SimclrRecipe simclr_with(const Trial& trial, const Cell& cell) {
@@ -83,8 +96,8 @@ SimclrRecipe simclr_with(const Trial& trial, const Cell& cell) {
   return recipe;
 }
 
-bool has_row(const Cell& cell, const std::string& name) {
-  return cell.report.find(name, cell.labels, cell.split_number, cell.seed, "validation_accuracy") != nullptr;
+bool has_row(const Cell& cell, const std::string& name, const std::string& metric = "validation_accuracy") {
+  return cell.report.find(name, cell.labels, cell.split_number, cell.seed, metric) != nullptr;
 }
 
 void add_validation_row(const Cell& cell, const std::string& name, double accuracy, const Cost& cost) {
@@ -92,6 +105,33 @@ void add_validation_row(const Cell& cell, const std::string& name, double accura
   result.value = accuracy;
   cell.report.add(result);
 }
+
+// [own class]
+// What a label that goes from neighbour to neighbour has to rely on, for validation images: how many of their
+// neighbours in the graph are of their own class (%), and how many would be answered right if each of its images had
+// its true label (%), which is as far as labels that spread can get. Judged by labels that no training sees; the same
+// for every cell.
+void add_neighbours_rows(const Cell& cell, const std::string& name, const ImageGraph& graph) {
+  if (has_row(cell, name, "neighbours_of_own_class")) return;
+  const Indices classes = eval::labels_of(cell.data.train, cell.split.unlabelled);
+  const Indices own = eval::labels_of(cell.data.train, cell.split.validation);
+  const Indices& nearest = graph.validation.rows;
+  const std::size_t k = nearest.size() / own.size();
+  Array truth = filled({static_cast<Index>(classes.size()), cell.data.classes()}, 0);  // (U, classes)
+  for (std::size_t i = 0; i < classes.size(); ++i) truth(i, classes[i]) = 1;
+  Index same = 0;
+  for (std::size_t i = 0; i < nearest.size(); ++i) {
+    if (classes[static_cast<std::size_t>(nearest[i])] == own[i / k]) ++same;
+  }
+  const auto add = [&](const std::string& metric, double value) {
+    report::Result result = cell.result(name, metric, graph.cost);
+    result.value = value;
+    cell.report.add(result);
+  };
+  add("neighbours_of_own_class", 100 * static_cast<double>(same) / static_cast<double>(nearest.size()));
+  add("if_all_had_labels", eval::accuracy(ssl::mean_over(graph.validation, truth), own));
+}
+// [own class]
 
 // [trial of training on labels]
 // Supervised training or FixMatch, from random weights.
@@ -117,6 +157,19 @@ void try_on_labels(const Cell& cell, const Trial& trial) {
   add_validation_row(cell, name, validation_accuracy(*classifier, cell), cost);
 }
 // [trial of training on labels]
+
+// Nothing is learnt: labels go along the graph of raw pixels.
+void try_pixels(const std::vector<Cell>& cells) {
+  const ImageGraph graph = pixel_graph(cells.front().data, cells.front().split);
+  add_neighbours_rows(cells.front(), "pixels", graph);
+  for (const Cell& cell : cells) {
+    if (has_row(cell, "pixels_graph")) continue;
+    const Array shares = spread_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation()));
+    const Array scores = ssl::mean_over(graph.validation, shares);
+    add_validation_row(cell, "pixels_graph",
+                       eval::accuracy(scores, eval::labels_of(cell.data.train, cell.split.validation)), graph.cost);
+  }
+}
 
 // [trial of a pretext]
 // An encoder that learns without labels, and the graph of its features: one of each for all cells.
@@ -145,19 +198,18 @@ Learnt learn(const Cell& cell, const Trial& trial, Index number) {
   return {std::move(pretrained), std::move(graph)};
 }
 
-// What several graphs say of their images, averaged: their classes, and how sure they are.
-data::Targets averaged_labels(const Cell& cell, const std::vector<const ImageGraph*>& graphs) {
+// What several graphs say of the images without labels, averaged: (U, classes).
+Array averaged_shares(const Cell& cell, const std::vector<const ImageGraph*>& graphs) {
   const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
   Array shares = spread_labels(*graphs.front(), cell.data, cell.split, recipe);
   for (std::size_t g = 1; g < graphs.size(); ++g) shares += spread_labels(*graphs[g], cell.data, cell.split, recipe);
   shares /= static_cast<Scalar>(graphs.size());
-  const data::Targets propagated{cell.split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};
-  return data::blended(cell.true_labels(), propagated, recipe.labelled_share);
+  return shares;
 }
 
 // What the encoders are worth in a cell: the first by a linear probe and fine-tuned, all of them by the labels that
-// spread over their graphs.
-void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Trial& trial) {
+// spread over the graphs.
+void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const ImageGraph* pixels, const Trial& trial) {
   const Pretrained& first = learnt.front().pretrained;
   const std::string name = first.name, last = name + "_graph" + (trial.rounds > 1 ? concat(trial.rounds) : "");
   if (has_row(cell, last) && (!trial.chain || has_row(cell, name + "_graph_fixmatch"))) return;
@@ -166,6 +218,10 @@ void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Tri
   for (const auto& [pretrained, graph] : learnt) {
     before = before + pretrained.cost + graph.cost;
     graphs.push_back(&graph);
+  }
+  if (pixels) {
+    before = before + pixels->cost;
+    graphs.push_back(pixels);
   }
   const eval::LinearProbe probe = fit_probe(cell, *first.encoder);
   add_validation_row(cell, name + "_probe", validation_accuracy(*probed_classifier(cell, first, probe), cell),
@@ -183,12 +239,18 @@ void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Tri
   };
   trained(name, cell.true_labels(), fine_tuning_recipe(cell.situation()), first.cost);
 
-  const data::Targets labels = averaged_labels(cell, graphs);
-  auto classifier = trained(name + "_graph", labels, graph_training_recipe(cell.situation()), before);
+  const auto labels_of = [&](const std::string& row, const std::vector<const ImageGraph*>& of, const Cost& cost) {
+    const Array shares = averaged_shares(cell, of);
+    add_transductive(cell, row, shares, cost);
+    return targets_of(shares, cell.data, cell.split, label_graph_recipe(cell.situation()));
+  };
+  const SupervisedRecipe on_graph = of_passes(graph_training_recipe(cell.situation()), trial.graph_passes, cell.split);
+  const data::Targets labels = labels_of(name + "_graph", graphs, before);
+  auto classifier = trained(name + "_graph", labels, on_graph, before);
   for (Index round = 2; round <= trial.rounds; ++round) {
     const ImageGraph graph = encoder_graph(classifier->encoder, cell.data, cell.split);
-    classifier = trained(concat(name, "_graph", round), averaged_labels(cell, {&graph}),
-                         graph_training_recipe(cell.situation()), before + graph.cost);
+    const std::string row = concat(name, "_graph", round);
+    classifier = trained(row, labels_of(row, {&graph}, before + graph.cost), on_graph, before + graph.cost);
   }
   if (!trial.chain) return;
   const std::string chain = name + "_graph_fixmatch";
@@ -200,27 +262,42 @@ void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Tri
 }
 // [trial of a pretext]
 
+// Refuses what a method has no use for, rather than to pass over it.
+void check(const Trial& trial) {
+  const std::string is = "; --method is " + trial.method;
+  const bool an_encoder = trial.method == "rotation" || trial.method == "simclr";
+  require<UsageError>(an_encoder || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain && !trial.pixels),
+                      "--encoders, --rounds, --chain and --pixels are for what an encoder learnt by rotation or simclr",
+                      is);
+  require<UsageError>(!trial.class_thresholds || trial.method == "fixmatch", "--class-thresholds is for fixmatch", is);
+  require<UsageError>(trial.crop == 0 || trial.method == "simclr", "--crop is for simclr", is);
+  const bool nothing_trained =
+      trial.network == Trial().network && trial.passes == 0 && trial.batch == 0 && trial.rate == 0;
+  require<UsageError>(nothing_trained || trial.method != "pixels",
+                      "--network, --passes, --batch and --rate are for what is trained", is);
+}
+
 // [trials program]
 void run(Options options, const Trial& trial) {
+  check(trial);
   options.validation = trial.validation;
-  const bool on_labels = trial.method == "supervised" || trial.method == "fixmatch";
-  require<UsageError>(!on_labels || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain), "--encoders, --rounds ",
-                      "and --chain are for what an encoder learnt by rotation or simclr; --method is ", trial.method);
-  require<UsageError>(!trial.class_thresholds || trial.method == "fixmatch",
-                      "--class-thresholds is for fixmatch; --method is ", trial.method);
-  require<UsageError>(trial.crop == 0 || trial.method == "simclr", "--crop is for simclr; --method is ", trial.method);
   const data::Dataset data = load_data(options);
   if (trial.method == "rotation") require_square_images(data, "rotation");
   report::Report report(report_setup(options, "A trial: " + name_of(trial),
                                      "One method with settings of one's own, judged on validation images. The test set "
                                      "was not read."));
   const std::vector<Cell> cells = make_cells(data, options, report);
-  if (on_labels) {
+  if (trial.method == "pixels") {
+    try_pixels(cells);
+  } else if (trial.method == "supervised" || trial.method == "fixmatch") {
     for (const Cell& cell : cells) try_on_labels(cell, trial);
   } else {
     std::vector<Learnt> learnt;
     for (Index e = 0; e < trial.encoders; ++e) learnt.push_back(learn(cells.front(), trial, e));
-    for (const Cell& cell : cells) try_encoders(cell, learnt, trial);
+    add_neighbours_rows(cells.front(), name_of(trial), learnt.front().graph);
+    std::optional<ImageGraph> pixels;
+    if (trial.pixels) pixels = pixel_graph(data, cells.front().split);
+    for (const Cell& cell : cells) try_encoders(cell, learnt, pixels ? &*pixels : nullptr, trial);
   }
   report.add_curves("validation", "Validation accuracy during training", "validation_accuracy", "accuracy (%)",
                     "Ten measurements in each run, on images that no run was trained on.");
@@ -238,7 +315,7 @@ int main(int argc, char** argv) {
   Trial trial;
   program.more_options = [&trial](CLI::App& app) {
     app.add_option("--method", trial.method, "what is tried")
-        ->check(CLI::IsMember({"supervised", "rotation", "simclr", "fixmatch"}))
+        ->check(CLI::IsMember({"supervised", "pixels", "rotation", "simclr", "fixmatch"}))
         ->capture_default_str();
     app.add_option("--network", trial.network, "32-64-128, 64-128-256, or a WideResNet")
         ->check(CLI::IsMember({"convnet", "wide", "wrn-16-2", "wrn-28-2"}))
@@ -259,6 +336,11 @@ int main(int argc, char** argv) {
     app.add_option("--encoders", trial.encoders, "of a pretext, from several seeds: what their graphs say is averaged")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    app.add_option("--graph-passes", trial.graph_passes,
+                   "of the network that learns from the graph's labels; 0: as the recipe says")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
+    app.add_flag("--pixels", trial.pixels, "the graph of raw pixels has a say beside those of the encoders");
     app.add_option("--rounds", trial.rounds, "of graphs: each of what the network learnt from the one before")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();

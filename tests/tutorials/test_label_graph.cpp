@@ -39,6 +39,33 @@ TEST_CASE("labelled images keep their labels among the spread ones, whatever the
   }
 }
 
+TEST_CASE("what several graphs say is their mean, and a row with pixels trains on what both say") {
+  const data::Dataset data = few_shapes();
+  report::Report report;
+  const Cell cell = cell_of(data, report);
+  const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
+  const Pretrained untrained{make_encoder(data, 0), {}, "untrained"};
+  const ImageGraph features = encoder_graph(cell, untrained), pixels = pixel_graph(data, cell.split);
+  const Array a = spread_labels(features, data, cell.split, recipe),
+              b = spread_labels(pixels, data, cell.split, recipe);
+  REQUIRE(a != b);
+  const Array both = spread_labels({&features, &pixels}, data, cell.split, recipe);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    CHECK(both.data()[i] == doctest::Approx((a.data()[i] + b.data()[i]) / 2));
+  }
+  CHECK(spread_labels({&features}, data, cell.split, recipe) == a);
+  const data::Targets targets = targets_of(both, data, cell.split, recipe);
+  for (const Index row : cell.split.labelled) {
+    const auto at = std::find(targets.rows.begin(), targets.rows.end(), row) - targets.rows.begin();
+    CHECK(targets.classes[static_cast<std::size_t>(at)] == data.train.labels[static_cast<std::size_t>(row)]);
+  }
+
+  const auto alone = add_graph(cell, untrained, features), beside = add_graph(cell, untrained, features, &pixels);
+  CHECK(eval::weights_hash(*alone) != eval::weights_hash(*beside));
+  CHECK(cell.find("untrained_graph") != nullptr);
+  CHECK(cell.find("untrained_pixels_graph") != nullptr);
+}
+
 TEST_CASE("transductive accuracy leaves labelled images out, and says nothing where none is unlabelled") {
   const data::Dataset data = few_shapes();
   report::Report report;

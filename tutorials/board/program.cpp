@@ -1,5 +1,6 @@
 // The board: every method under one protocol, on the same images, splits and network.
 #include <CLI/CLI.hpp>
+#include <optional>
 
 #include "protocol/gallery.hpp"
 #include "protocol/missing_rows.hpp"
@@ -24,6 +25,7 @@ struct Encoders {
   LazyEncoder simclr{"simclr", simclr_encoder};
   LazyEncoder pirl{"pirl_rotation", pirl_rotation_encoder};
   LazyEncoder masked{"masked", masked_encoder};
+  std::optional<ImageGraph> pixels;  // of the images themselves, which no encoder saw
 };
 // [board encoders]
 
@@ -58,7 +60,12 @@ void list_rows(std::vector<TableRow>& rows, const Cell& cell, Encoders& encoders
 // [board more]
 // The rows of the other lessons: --all-methods.
 void list_more_rows(std::vector<TableRow>& rows, const Cell& cell, Encoders& encoders) {
-  LazyEncoder &pirl = encoders.pirl, &masked = encoders.masked;
+  LazyEncoder &pirl = encoders.pirl, &masked = encoders.masked, &simclr = encoders.simclr;
+  const auto add_graphs = [&] {
+    if (!encoders.pixels) encoders.pixels = pixel_graph(cell.data, cell.split);
+    add_graph(cell, simclr.of(cell), simclr.graph(cell), &*encoders.pixels);
+  };
+  rows.push_back({&cell, "simclr_pixels_graph", add_graphs, &simclr});
   if (can_be_turned(cell.data)) {
     rows.push_back({&cell, "pirl_rotation", [&] { add_fine_tuned(cell, pirl.of(cell)); }, &pirl});
   }
@@ -132,7 +139,7 @@ int main(int argc, char** argv) {
   program.shares_batches = false;  // each row is one process's
   bool all_methods = false;
   program.more_options = [&all_methods](CLI::App& app) {
-    app.add_flag("--all-methods", all_methods, "also PIRL, self-training and masked patches");
+    app.add_flag("--all-methods", all_methods, "also the graph with pixels, PIRL, self-training and masked patches");
   };
   program.more_free_on_resume = {"all-methods"};
   return run_program(argc, argv, program, [&all_methods](const Options& options) { run(options, all_methods); });

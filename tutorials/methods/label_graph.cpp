@@ -110,6 +110,14 @@ Array spread_labels(const ImageGraph& graph, const data::Dataset& data, const da
   return shares;
 }
 
+Array spread_labels(const std::vector<const ImageGraph*>& graphs, const data::Dataset& data,
+                    const data::LabelSplit& split, const LabelGraphRecipe& recipe) {
+  Array shares = spread_labels(*graphs.front(), data, split, recipe);
+  for (std::size_t g = 1; g < graphs.size(); ++g) shares += spread_labels(*graphs[g], data, split, recipe);
+  if (graphs.size() > 1) shares /= static_cast<Scalar>(graphs.size());
+  return shares;
+}
+
 data::Targets targets_of(const Array& shares, const data::Dataset& data, const data::LabelSplit& split,
                          const LabelGraphRecipe& recipe) {
   const data::Targets propagated{split.unlabelled, argmax(Tensor(shares), 1), ssl::confidence(shares)};

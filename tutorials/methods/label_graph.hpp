@@ -3,6 +3,8 @@
 /// images.
 #pragma once
 
+#include <vector>
+
 #include "selfsame/data/split.hpp"
 #include "selfsame/data/targets.hpp"
 #include "selfsame/nn/encoder.hpp"
@@ -52,6 +54,10 @@ Array propagated_shares(const ImageGraph& graph, const data::Dataset& data, cons
 /// The same by label spreading; labelled images keep their labels.
 Array spread_labels(const ImageGraph& graph, const data::Dataset& data, const data::LabelSplit& split,
                     const LabelGraphRecipe& recipe);
+
+/// The shares of several graphs of these images, averaged: where one errs by itself, the others outvote it.
+Array spread_labels(const std::vector<const ImageGraph*>& graphs, const data::Dataset& data,
+                    const data::LabelSplit& split, const LabelGraphRecipe& recipe);
 
 /// Class shares of the unlabelled images as targets for a network: the class of the largest share, weighted by how sure
 /// the shares are. Labelled images keep their labels with weight 1 and come as often as `labelled_share` says.

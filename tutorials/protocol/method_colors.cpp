@@ -10,10 +10,15 @@ struct MethodColor {
 
 // Readable on light and dark pages. docs/site/method_colors.py reads this table, too.
 constexpr MethodColor method_colors[] = {
-    {"random_probe", "#64748b"}, {"supervised", "#3b82f6"},
-    {"rotation", "#16a34a"},     {"simclr", "#8b5cf6"},
-    {"pirl", "#b7791f"},         {"fixmatch", "#e8871e"},
-    {"simclr_graph", "#0ea5a4"}, {"simclr_graph_fixmatch", "#d14d8b"},
+    {"random_probe", "#64748b"},
+    {"supervised", "#3b82f6"},
+    {"rotation", "#16a34a"},
+    {"simclr", "#8b5cf6"},
+    {"pirl", "#b7791f"},
+    {"fixmatch", "#e8871e"},
+    {"simclr_graph", "#0ea5a4"},
+    {"simclr_graph_fixmatch", "#d14d8b"},
+    {"simclr_pixels_graph", "#6b8e23"},
 };
 
 }  // namespace

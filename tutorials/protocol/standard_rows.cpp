@@ -43,14 +43,17 @@ std::unique_ptr<nn::Classifier> add_fine_tuned(const Cell& cell, const Pretraine
 // [fine-tuning]
 
 // [graph row]
-std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph) {
-  const std::string name = pretrained.name + "_graph";
+std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph,
+                                          const ImageGraph* pixels) {
+  const std::string name = pretrained.name + (pixels ? "_pixels_graph" : "_graph");
   auto classifier = probed_classifier(cell, pretrained, add_probe_row(cell, pretrained));
-  const data::Targets propagated =
-      propagated_labels(graph, cell.data, cell.split, label_graph_recipe(cell.situation()));
-  const Cost cost = pretrained.cost + graph.cost +
-                    train_supervised(*classifier, cell.data, propagated, graph_training_recipe(cell.situation()),
-                                     cell.seed, cell.log(name));
+  std::vector<const ImageGraph*> graphs{&graph};
+  if (pixels) graphs.push_back(pixels);
+  const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
+  const Array shares = spread_labels(graphs, cell.data, cell.split, recipe);
+  const Cost before = pretrained.cost + graph.cost + (pixels ? pixels->cost : Cost());
+  const Cost cost = before + train_supervised(*classifier, cell.data, targets_of(shares, cell.data, cell.split, recipe),
+                                              graph_training_recipe(cell.situation()), cell.seed, cell.log(name));
   add_transductive(cell, name, eval::outputs(*classifier, cell.data, cell.data.train, cell.split.unlabelled), cost);
   add_row(cell, name, *classifier, cost);
   return classifier;

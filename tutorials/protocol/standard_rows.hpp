@@ -30,8 +30,10 @@ std::unique_ptr<nn::Classifier> add_fine_tuned(const Cell& cell, const Pretraine
                                                const SupervisedRecipe& recipe);
 
 /// NAME_graph: the encoder that the graph was made of, with a linear probe as its head, trained on the labels that
-/// spread over the graph. Adds `transductive_accuracy` as well.
-std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph);
+/// spread over the graph. Adds `transductive_accuracy` as well. With the graph of pixels, whose word counts as much, it
+/// is NAME_pixels_graph.
+std::unique_ptr<nn::Classifier> add_graph(const Cell& cell, const Pretrained& pretrained, const ImageGraph& graph,
+                                          const ImageGraph* pixels = nullptr);
 
 /// Parts of FixMatch exchanged, to see what each does; the default is the method as it is.
 struct FixMatchSwitches {

@@ -39,7 +39,7 @@ void run(const Options& options) {
   Graphs graphs;
   const std::vector<Cell> cells = make_cells(data, options, report);
   for (const Cell& cell : cells) {
-    if (!cell.misses("simclr_graph")) continue;  // done before a resume
+    if (!cell.misses("simclr_pixels_graph")) continue;  // done before a resume
     add_random_probe(cell);
     add_supervised_on_both(cell);
 
@@ -57,6 +57,7 @@ void run(const Options& options) {
     add_propagated(cell, "simclr", *graphs.of_simclr, graphs.simclr->cost);
 
     const auto classifier = add_graph(cell, *graphs.simclr, *graphs.of_simclr);
+    add_graph(cell, *graphs.simclr, *graphs.of_simclr, &*graphs.of_pixels);
     if (&cell != &cells.front()) continue;
     draw_neighbours(cell, *graphs.of_pixels, "pixels");
     draw_neighbours(cell, *graphs.of_simclr, "simclr");

@@ -198,15 +198,6 @@ Learnt learn(const Cell& cell, const Trial& trial, Index number) {
   return {std::move(pretrained), std::move(graph)};
 }
 
-// What several graphs say of the images without labels, averaged: (U, classes).
-Array averaged_shares(const Cell& cell, const std::vector<const ImageGraph*>& graphs) {
-  const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
-  Array shares = spread_labels(*graphs.front(), cell.data, cell.split, recipe);
-  for (std::size_t g = 1; g < graphs.size(); ++g) shares += spread_labels(*graphs[g], cell.data, cell.split, recipe);
-  shares /= static_cast<Scalar>(graphs.size());
-  return shares;
-}
-
 // What the encoders are worth in a cell: the first by a linear probe and fine-tuned, all of them by the labels that
 // spread over the graphs.
 void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const ImageGraph* pixels, const Trial& trial) {
@@ -240,9 +231,10 @@ void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Ima
   trained(name, cell.true_labels(), fine_tuning_recipe(cell.situation()), first.cost);
 
   const auto labels_of = [&](const std::string& row, const std::vector<const ImageGraph*>& of, const Cost& cost) {
-    const Array shares = averaged_shares(cell, of);
+    const LabelGraphRecipe recipe = label_graph_recipe(cell.situation());
+    const Array shares = spread_labels(of, cell.data, cell.split, recipe);
     add_transductive(cell, row, shares, cost);
-    return targets_of(shares, cell.data, cell.split, label_graph_recipe(cell.situation()));
+    return targets_of(shares, cell.data, cell.split, recipe);
   };
   const SupervisedRecipe on_graph = of_passes(graph_training_recipe(cell.situation()), trial.graph_passes, cell.split);
   const data::Targets labels = labels_of(name + "_graph", graphs, before);

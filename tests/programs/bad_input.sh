@@ -24,7 +24,8 @@ if [ "$program" = t09_fixmatch ]; then
   expect 2 "^t09_fixmatch: --temperature: 3 is not above 0" "$run" --soft-labels --temperature 3
 fi
 if [ "$program" = trials ]; then
-  expect 2 "^trials: --encoders, --rounds, --chain and --pixels are for what an encoder learnt" "$run" --method fixmatch --chain
+  expect 2 "^trials: --encoders, --rounds, --chain, --pixels and --graph-passes are for what an encoder learnt" \
+    "$run" --method fixmatch --chain
   expect 2 "^trials: --crop is for simclr; --method is rotation" "$run" --method rotation --crop 0.5
   expect 2 "^trials: --network, --passes, --batch and --rate are for what is trained; --method is pixels" \
     "$run" --method pixels --passes 3

@@ -109,8 +109,8 @@ void add_validation_row(const Cell& cell, const std::string& name, double accura
 // [own class]
 // What a label that goes from neighbour to neighbour has to rely on, for validation images: how many of their
 // neighbours in the graph are of their own class (%), and how many would be answered right if each of its images had
-// its true label (%), which is as far as labels that spread can get. Judged by labels that no training sees; the same
-// for every cell.
+// its true label (%), which is about as far as labels that spread can get. Judged by labels that no training sees;
+// the same for every cell.
 void add_neighbours_rows(const Cell& cell, const std::string& name, const ImageGraph& graph) {
   if (has_row(cell, name, "neighbours_of_own_class")) return;
   const Indices classes = eval::labels_of(cell.data.train, cell.split.unlabelled);
@@ -258,9 +258,11 @@ void try_encoders(const Cell& cell, const std::vector<Learnt>& learnt, const Ima
 void check(const Trial& trial) {
   const std::string is = "; --method is " + trial.method;
   const bool an_encoder = trial.method == "rotation" || trial.method == "simclr";
-  require<UsageError>(an_encoder || (trial.encoders == 1 && trial.rounds == 1 && !trial.chain && !trial.pixels),
-                      "--encoders, --rounds, --chain and --pixels are for what an encoder learnt by rotation or simclr",
-                      is);
+  const bool one_network =
+      trial.encoders == 1 && trial.rounds == 1 && !trial.chain && !trial.pixels && trial.graph_passes == 0;
+  require<UsageError>(an_encoder || one_network,
+                      "--encoders, --rounds, --chain, --pixels and --graph-passes are for what ",
+                      "an encoder learnt by rotation or simclr", is);
   require<UsageError>(!trial.class_thresholds || trial.method == "fixmatch", "--class-thresholds is for fixmatch", is);
   require<UsageError>(trial.crop == 0 || trial.method == "simclr", "--crop is for simclr", is);
   const bool nothing_trained =

@@ -8,7 +8,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 with open(os.path.join(ROOT, "tutorials/protocol/method_colors.cpp"), encoding="utf-8") as table:
     COLORS = dict(re.findall(r'\{"(\w+)", "(#\w{6})"\}', table.read()))
 # What is built on a method has its colour in another line, and in a paler bar.
-DASHES = {"": "", "_probe": "7,4", "_fixmatch": "2,3"}
+DASHES = {"": "", "_probe": "7,4", "_fixmatch": "2,3", "_graph": "9,3,2,3"}
 
 ANY_COLOR = r"rgb\((?!\s*31,\s*41,|209, 213)\s*\d+,\s*\d+,\s*\d+\)"  # not of axes and grid
 CURVE = re.compile(r'<g id="[^"]*gnuplot_plot_\d+".*?(?=<g id="[^"]*gnuplot_plot_\d+"|</svg>)', re.S)
@@ -20,8 +20,10 @@ BAR_NAME = re.compile(r'translate\([\d.]+,([\d.]+)\)"[^>]*text-anchor="end">\s*<
 
 
 def style_of(name):
-    """(color, dashes) of a method, None if it is unknown. "supervised, tuned" is another line of supervised."""
+    """(color, dashes) of a method, None if it is unknown. "supervised, tuned" is another line of supervised, and
+    "simclr_b64_probe" simclr_probe with so many images a step."""
     name, _, variant = name.partition(", ")
+    name = re.sub(r"_b\d+(?=_|$)", "", name)
     for end, dashes in DASHES.items():
         if name.endswith(end) and name[:len(name) - len(end)] in COLORS:
             return COLORS[name[:len(name) - len(end)]], dashes or ("7,4" if variant else "")

@@ -114,7 +114,7 @@ Array spread_labels(const std::vector<const ImageGraph*>& graphs, const data::Da
                     const data::LabelSplit& split, const LabelGraphRecipe& recipe) {
   Array shares = spread_labels(*graphs.front(), data, split, recipe);
   for (std::size_t g = 1; g < graphs.size(); ++g) shares += spread_labels(*graphs[g], data, split, recipe);
-  if (graphs.size() > 1) shares /= static_cast<Scalar>(graphs.size());
+  shares /= static_cast<Scalar>(graphs.size());
   return shares;
 }
 

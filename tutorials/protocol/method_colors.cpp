@@ -15,10 +15,14 @@ constexpr MethodColor method_colors[] = {
     {"rotation", "#16a34a"},
     {"simclr", "#8b5cf6"},
     {"pirl", "#b7791f"},
+    {"pirl_rotation", "#b7791f"},
+    {"self_training", "#d946ef"},
     {"fixmatch", "#e8871e"},
     {"simclr_graph", "#0ea5a4"},
     {"simclr_graph_fixmatch", "#d14d8b"},
     {"simclr_pixels_graph", "#6b8e23"},
+    {"vit_supervised", "#0891b2"},
+    {"masked", "#dc2626"},
 };
 
 }  // namespace

@@ -169,12 +169,13 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   Figure figure{name, title, caption, alt, ""};
   if (plots.empty()) return figure;
   const double lowest = counts.empty() ? 0.5 : static_cast<double>(*counts.begin()) / 1.6;
+  const std::size_t rows_of_key = (names.size() + 2) / 3;
   return drawn(
       figure,
       concat(data, "set logscale x\nset xrange [", lowest, ":", static_cast<double>(any_all ? right : right / 5) * 1.6,
              "]\nset xlabel 'labels (logarithmic)'\nset ylabel 'test accuracy (%)'\nset xtics (", joined(tics, ", "),
              ")\nset offsets 0,0,2,2\nset key below\nset grid xtics ytics\nplot ", joined(plots, ", "), "\n"),
-      width, 420);
+      width, static_cast<int>(370 + 23 * rows_of_key));
 }
 
 Figure accuracy_figure(std::vector<MethodSummary> summaries, const std::string& of) {

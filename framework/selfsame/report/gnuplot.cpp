@@ -57,12 +57,13 @@ std::string svg_text(const std::string& words, double x, double y, const char* a
 
 std::string gnuplot_svg(const std::string& script, int width, int height, const std::string& id,
                         const std::string& alt) {
-  const std::string full_script = concat(
-      "set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
-      "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
-      "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink,
-      "'\nset ylabel textcolor rgb '", ink, "'\nset grid linecolor rgb '", grid_gray,
-      "' linetype 1 linewidth 1\nset key textcolor rgb '", ink, "' Left reverse samplen 2 spacing 1.15\n", script);
+  const std::string full_script =
+      concat("set terminal svg size ", width, ",", height, " dynamic noenhanced font 'DejaVu Sans,13' linewidth 1\n",
+             "set border 3 linecolor rgb '", ink, "'\nset tics nomirror scale 0.5 textcolor rgb '", ink, "'\n",
+             "set title font ',15' offset 0,0.3 textcolor rgb '", ink, "'\nset xlabel textcolor rgb '", ink,
+             "'\nset ylabel textcolor rgb '", ink, "'\nset grid linecolor rgb '", grid_gray,
+             "' linetype 1 linewidth 1\nset key textcolor rgb '", ink,
+             "' Left reverse samplen 2 spacing 1.15 height 0.6\n", script);
   std::string svg = output_of("gnuplot", full_script, "the figure " + id);
   const std::size_t canvas = svg.find("<g id=\"gnuplot_canvas\">");
   require<Error>(canvas != std::string::npos, "gnuplot: what it drew as the figure ", id, " is not the SVG expected");

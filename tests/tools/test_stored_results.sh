@@ -150,9 +150,9 @@ expect 'nothing' '*a stored run without run.json*'
 # The README's tables, too, are what the board measured: the first in its quick profile, the second in the full one.
 mkdir -p "$scratch/readme"
 echo '\results_table{board_quick}' >"$scratch/readme/quick.dox"
-for labels in 40 100 250 1000; do
-  row="| $(printf "%'d" $labels | sed 's/^1000$/1,000/') |"
-  for method in supervised simclr fixmatch simclr_graph simclr_graph_fixmatch; do
+for labels in 40 100 250 1000 4000; do
+  row="| $(printf "%'d" $labels | sed 's/^\([14]\)000$/\1,000/') |"
+  for method in supervised simclr self_training fixmatch simclr_graph simclr_graph_fixmatch simclr_pixels_graph; do
     row+=" \\result{board $method $labels} |"
   done
   echo "$row"

@@ -151,7 +151,7 @@ expect 'nothing' '*a stored run without run.json*'
 mkdir -p "$scratch/readme"
 echo '\results_table{board_quick}' >"$scratch/readme/quick.dox"
 for labels in 40 100 250 1000 4000; do
-  row="| $(printf "%'d" $labels | sed 's/^\([14]\)000$/\1,000/') |"
+  row="| $(sed -E 's/([0-9])([0-9]{3})$/\1,\2/' <<<"$labels") |"
   for method in supervised simclr self_training fixmatch simclr_graph simclr_graph_fixmatch simclr_pixels_graph; do
     row+=" \\result{board $method $labels} |"
   done

@@ -19,6 +19,7 @@ TEST_CASE("a row has the colour of the longest method it begins with; what is bu
   CHECK(method_style("simclr_pixels_graph").color != simclr.color);
   CHECK(method_style("simclr_graph_fixmatch").color != method_style("fixmatch").color);
   CHECK(method_style("pirl_rotation_probe").color == method_style("pirl").color);
+  CHECK_FALSE(method_style("vit_supervised").color.empty());
   for (const char* unknown : {"own", "simclrs", "supervise", "vit", ""}) {
     CHECK(method_style(unknown).color.empty());
   }

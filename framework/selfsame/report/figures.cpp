@@ -169,7 +169,7 @@ Figure accuracy_against_labels(const std::string& name, const std::string& title
   Figure figure{name, title, caption, alt, ""};
   if (plots.empty()) return figure;
   const double lowest = counts.empty() ? 0.5 : static_cast<double>(*counts.begin()) / 1.6;
-  const std::size_t rows_of_key = (names.size() + 2) / 3;
+  const std::size_t rows_of_key = (names.size() + 2) / 3;  // three names fit beside each other
   return drawn(
       figure,
       concat(data, "set logscale x\nset xrange [", lowest, ":", static_cast<double>(any_all ? right : right / 5) * 1.6,
